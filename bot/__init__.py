@@ -1,0 +1,1 @@
+"""Banco Amable 2.0."""
