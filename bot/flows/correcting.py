@@ -1,0 +1,133 @@
+"""Correcting an answer: ask it again, keep what still fits, ask anew what hung on it."""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz
+
+from bot.flows import phrases
+from bot.flows.answering import accept, dependents, read_exact, read_loose
+from bot.flows.asking import ask
+from bot.flows.folding import begin_sentence, fold
+from bot.flows.model import Slot
+from bot.flows.run import Run
+from bot.flows.state import Frame
+
+NAMED = 82.0  # similarity from which a word names a slot
+PART_LETTERS = 4  # from which part of a slot's name, said alone, names it ("hijos" for "número de hijos")
+LISTED = 9
+
+
+def change(run: Run, said: str) -> None:
+    """*cambiar*, alone or with what to change ("mi nacionalidad", "nacionalidad a colombiana")."""
+    answered = _answered(run)
+    if not answered:
+        renderer = run.renderer()
+        if run.question() is not None:
+            ask(run, lead=renderer.tr(phrases.NOTHING_TO_CHANGE))
+        else:
+            run.say(renderer.tr(phrases.NOTHING_TO_CHANGE), "note")
+        return
+    named = name_slot(run, said, answered) if said else None
+    if named is None:
+        renderer = run.renderer()
+        options = [
+            (begin_sentence(renderer.tr(slot.label))[:24], f"c|{slot.id}") for slot in reversed(answered[-LISTED:])
+        ]
+        if run.state.stack:
+            options.append((renderer.tr(phrases.RESUME_BUTTON), "b|resume"))
+        run.choose("change", renderer.tr(phrases.CHANGE_WHAT), options)
+        return
+    slot, rest = named
+    change_slot(run, slot)
+    if rest and (answer := read_exact(run, rest) or read_loose(run, rest)):
+        run.events = [event for event in run.events if event.type != "said"]
+        accept(run, answer)
+
+
+def may_change(run: Run, slot_id: str) -> bool:
+    """Whether this answer was given and is the person's to change."""
+    return any(slot.id == slot_id for slot in _answered(run))
+
+
+def change_slot(run: Run, slot: Slot) -> None:
+    """Ask one answered slot again."""
+    renderer = run.renderer()
+    before = run.state.slots.get(slot.id)
+    lead = ""
+    if before is not None:
+        lead = renderer.phrase(phrases.CHANGING, value=renderer.value(slot, before))
+    trail = run.state.trail
+    places = [index for index, mark in enumerate(trail) if mark.slot == slot.id]
+    if places:
+        _rewind(run, slot, places[-1])
+    elif not _ask_alone(run, slot):
+        return
+    ask(run, lead=lead)
+
+
+def _rewind(run: Run, slot: Slot, index: int) -> None:
+    """Stand where the question was asked; what was answered after it waits to be taken over."""
+    trail = run.state.trail
+    mark, later = trail[index], trail[index + 1 :]
+    gone = dependents(run, slot.id)
+    kept = {**run.state.replay}
+    for other in later:
+        value = run.state.slots.get(other.slot)
+        if value is not None and other.slot not in gone and other.slot != slot.id:
+            kept[other.slot] = value
+    dropped = {other.slot for other in later} | gone | {slot.id}
+    run.update(
+        stack=mark.stack,
+        trail=trail[:index],
+        slots={name: value for name, value in run.state.slots.items() if name not in dropped},
+        replay={name: value for name, value in kept.items() if name not in gone},
+    )
+    run.replace_top(asked=True, tries=0, page=0)
+
+
+def _ask_alone(run: Run, slot: Slot) -> bool:
+    """An answer of a route that is over: ask just its question, then come back."""
+    for flow in run.flows.flows.values():
+        for step, collect in flow.collects():
+            if collect.slot == slot.id:
+                if run.top is not None and run.top.only:  # one correction at a time: the one before it is dropped
+                    run.update(stack=run.state.stack[:-1])
+                run.make_room()
+                run.forget_replay(slot.id)
+                frame = Frame(flow.id, step.id, "system", asked=True, only=True)
+                run.update(stack=(*run.state.stack, frame))
+                return True
+    return False
+
+
+def name_slot(run: Run, said: str, slots: list[Slot]) -> tuple[Slot, str] | None:
+    """The slot that a text names, and what stands behind the name ("nacionalidad a colombiana" → …, "colombiana")."""
+    words = fold(said)
+    for filler in ("mi ", "mis ", "la ", "el ", "lo de ", "de ", "en ", "a "):
+        words = words.removeprefix(filler)
+    best: tuple[float, Slot, str] | None = None
+    for slot in slots:
+        for name in (run.renderer().tr(slot.label), slot.label, *slot.words):
+            form = fold(name)
+            count = len(form.split())
+            head, tail = " ".join(words.split()[:count]), " ".join(words.split()[count:])
+            score = 100.0 + len(form) if form and f" {form} " in f" {words} " else fuzz.ratio(form, head)
+            if score > 100:
+                tail = words.split(form, 1)[1].strip()
+            if score >= NAMED and (best is None or score > best[0]):
+                best = (score, slot, tail)
+    if best is None:
+        tr = run.renderer().tr
+        parts = [slot for slot in slots if len(words) >= PART_LETTERS and f" {words} " in f" {fold(tr(slot.label))} "]
+        return (parts[0], "") if len(parts) == 1 else None
+    rest = best[2]
+    for filler in ("a ", "por ", "es ", "soy ", "ahora ", "ya "):
+        rest = rest.removeprefix(filler)
+    return best[1], rest
+
+
+def _answered(run: Run) -> list[Slot]:
+    """The slots that have an answer a person may change, the newest last."""
+    order = {mark.slot: index for index, mark in enumerate(run.state.trail)}
+    held = [slot for name, slot in run.flows.slots.items() if name in run.state.slots and run.is_own(slot)]
+    return sorted(held, key=lambda slot: order.get(slot.id, -1))
