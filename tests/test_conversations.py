@@ -41,7 +41,7 @@ def _without_replies(text: str) -> str:
     skipping = False
     for line in text.splitlines():
         deeper = line.startswith("      ") or not line.strip()
-        skipping = skipping and deeper or line.startswith(tuple(f"    {name}:" for name in EXPECTED))
+        skipping = (skipping and deeper) or line.startswith(tuple(f"    {name}:" for name in EXPECTED))
         if not skipping:
             kept.append(line)
     return "\n".join(kept) + "\n"

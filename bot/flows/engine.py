@@ -1,9 +1,9 @@
 """The engine: what happens next in a conversation, as a pure function.
 
 ``advance(state, turn, world) -> (state, events)`` knows no clock, no database, no network and no Rasa. An answer is
-understood in the order of ``docs/flow-language.md``: danger, tapped button, the engine's own open question, global
-word, exact answer, intent where the text asks something, loose answer, typo of a global word, intent, then a re-ask
-with other words and, after two failures, a person.
+understood in the order of ``docs/flow-language.md``: danger, tapped button, global word, the engine's own open
+question, exact answer, intent where the text asks something, loose answer (one said in passing gives way to another
+topic), typo of a global word, intent, then a re-ask with other words and, after two failures, a person.
 """
 
 from __future__ import annotations

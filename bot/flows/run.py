@@ -162,6 +162,11 @@ class Run:
         gone = {name for name in self.state.slots if name not in asked and self._is_transient(name)}
         if gone:
             self.update(slots={name: value for name, value in self.state.slots.items() if name not in gone})
+        if any(mark.before is not None and mark.slot not in asked for mark in self.state.trail):
+            self.update(trail=tuple(self._without_traces(mark, asked) for mark in self.state.trail))
+
+    def _without_traces(self, mark: Mark, asked: set[str]) -> Mark:
+        return replace(mark, before=None) if mark.slot not in asked and self._is_transient(mark.slot) else mark
 
     def _is_transient(self, name: str) -> bool:
         slot = self.flows.slots.get(name)

@@ -1,0 +1,103 @@
+"""Our side of the conversation benchmark, in a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from bot.bench.talk import TEXTS, memory_mb, report, sample
+from bot.channels.terminal import CHANNEL, TerminalChannel
+from bot.dialogue.quiet import silence_rasa
+from bot.logs import configure_logging
+from bot.messages import Address, Inbound
+from bot.settings import Settings
+from bot.storage import Store, TurnRecord, open_store
+
+configure_logging(level="ERROR")
+silence_rasa()
+
+from bot.service import Parts, assemble, utc_now  # noqa: E402  Rasa is imported only once it is quiet
+
+
+class TimedStore(Store):
+    """The store, with a stop watch on the commit."""
+
+    def __init__(self, store: Store) -> None:
+        self.__dict__.update(store.__dict__)
+        self.commits: list[float] = []
+
+    def commit_turn(self, record: TurnRecord) -> tuple[int, ...]:
+        """The commit, timed."""
+        start = time.perf_counter()
+        try:
+            return super().commit_turn(record)
+        finally:
+            self.commits.append((time.perf_counter() - start) * 1000)
+
+
+class Talk:
+    """One person who talks to the parts."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._address = Address(CHANNEL, "bench")
+        self._count = 0
+        self.encoder: list[float] = []
+        processor: Any = parts.agent.processor
+        parse = processor.parse_message
+
+        async def timed(*args: Any, **kwargs: Any) -> Any:
+            start = time.perf_counter()
+            try:
+                return await parse(*args, **kwargs)
+            finally:
+                self.encoder.append((time.perf_counter() - start) * 1000)
+
+        processor.parse_message = timed
+
+    async def send(self, tap: bool, number: int) -> None:
+        """One message, worked on to the commit."""
+        self._count += 1
+        payload, text = ("g|menu", "") if tap else ("", TEXTS[number % len(TEXTS)])
+        inbound = Inbound(
+            self._address, f"m{self._count}", "tap" if tap else "text", utc_now(), text=text, payload=payload
+        )
+        await asyncio.to_thread(self._parts.store.receive, inbound)
+        await self._parts.worker.drain()
+
+
+async def run(folder: Path, points: list[int], samples: int) -> None:
+    """Train, load, talk, report."""
+    from bot.dialogue.training import train_model
+
+    settings = Settings(models=folder / "models", state=folder)
+    start = time.perf_counter()
+    model, _ = train_model(settings)
+    train = time.perf_counter() - start
+    start = time.perf_counter()
+    store = TimedStore(open_store(settings.database, folder / "keys"))
+    parts = assemble(settings, store, model, lambda _library: {CHANNEL: TerminalChannel()})
+    talk = Talk(parts)
+    load = time.perf_counter() - start
+    await talk.send(False, 0)
+    rows: list[dict[str, object]] = []
+    done = 1
+    for point in points:
+        for number in range(max(0, point - done)):
+            await talk.send(number % 2 == 0, number)
+        talk.encoder.clear()
+        store.commits.clear()
+        taps, texts = await sample(talk.send, samples)
+        rows.append(
+            {"turn": point, "taps": taps, "texts": texts, "encoder": list(talk.encoder), "commit": list(store.commits)}
+        )
+        done = max(done, point) + 2 * samples
+    report(rows, memory_mb(), load, train)
+
+
+if __name__ == "__main__":
+    asyncio.run(run(Path(sys.argv[1]), json.loads(sys.argv[2]), int(sys.argv[3])))

@@ -1,0 +1,37 @@
+"""The command ``amable``."""
+
+from __future__ import annotations
+
+import typer
+
+from bot.commands.bench import bench_app
+from bot.commands.cases import cases
+from bot.commands.content import check, facts, flows_app
+from bot.commands.nlu import nlu_app
+from bot.commands.run import chat, run, train
+
+app = typer.Typer(
+    name="amable",
+    help="Banco Amable 2.0: run the service, talk to it, check its content.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,  # locals may hold what a person wrote
+    add_completion=False,
+)
+app.command()(run)
+app.command()(chat)
+app.command()(train)
+app.command()(check)
+app.command()(facts)
+app.command()(cases)
+app.add_typer(flows_app, name="flows")
+app.add_typer(nlu_app, name="nlu")
+app.add_typer(bench_app, name="bench")
+
+
+def main() -> None:
+    """Entry point."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

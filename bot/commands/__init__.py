@@ -1,0 +1,1 @@
+"""The subcommands of ``amable``, one module a theme. Heavy imports happen inside the commands."""

@@ -1,0 +1,117 @@
+"""``amable check``, ``amable flows …``, ``amable facts``: the content, proved and drawn."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from bot.commands.console import fail, out
+from bot.settings import Settings
+
+flows_app = typer.Typer(no_args_is_help=True, help="The routes: draw them, write their schema.")
+Day = Annotated[str, typer.Option(help="The day to check for, as 2027-01-01; today where left out.")]
+
+
+def check(today: Day = "") -> None:
+    """Prove the content without running the bot: steps, facts, texts, limits, words, reading ease."""
+    from bot.dialogue.files import load_library
+    from bot.facts import FactFileError
+    from bot.flows.checks import CHECKS, check_flows
+    from bot.flows.errors import FlowFileError
+    from bot.flows.turn import World
+
+    settings = Settings()
+    try:
+        library = load_library(settings)
+    except FlowFileError as error:
+        fail(f"{len(error.faults)} fault(s) in the flow files:\n" + "\n".join(map(str, error.faults)))
+    except FactFileError as error:
+        fail("fault(s) in the fact files:\n" + "\n".join(map(str, error.errors)))
+    world = World(library.current, library.facts, _day(today), library.translate, library.languages)
+    found = check_flows(world)
+    for each in CHECKS:
+        faults = found[each.name]
+        out.print(f"{'✗' if faults else '✓'} {each.proves}", style="red" if faults else "green", markup=False)
+        for fault in faults:
+            out.print(f"    {fault}", markup=False)
+    total = sum(map(len, found.values()))
+    steps = sum(len(flow.steps) for flow in library.current.flows.values())
+    out.print(f"{len(library.current.flows)} flows, {steps} steps, {len(library.current.cards)} cards, {total} faults")
+    if total:
+        raise typer.Exit(1)
+
+
+@flows_app.command("draw")
+def draw(
+    folder: Annotated[Path, typer.Option("--to", help="Where the diagrams go.")] = Path("build/flows"),
+    only: Annotated[str, typer.Option("--flow", help="One flow only.")] = "",
+) -> None:
+    """Write a diagram of each flow (Mermaid and SVG) that a lawyer can follow."""
+    from bot.facts import load_facts
+    from bot.flows.diagram import draw_flow
+    from bot.flows.loading import load_flows
+
+    settings = Settings()
+    flows, book = load_flows(settings.flows), load_facts(settings.facts)
+    if only and only not in flows.flows:
+        fail(f"there is no flow {only!r}", f"There are: {', '.join(flows.flows)}")
+    folder.mkdir(parents=True, exist_ok=True)
+    for flow in flows.flows.values():
+        if only in ("", flow.id):
+            for suffix, text in draw_flow(flow, flows, book).items():
+                (folder / f"{flow.id}.{suffix}").write_text(text, encoding="utf-8")
+            out.print(f"✓ {folder / flow.id}.svg", markup=False)
+
+
+@flows_app.command("schema")
+def schema() -> None:
+    """Write flows/flow.schema.json, from which editors complete and check flow files."""
+    from bot.flows.schema import flow_schema
+
+    path = Settings().flows / "flow.schema.json"
+    path.write_text(json.dumps(flow_schema(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    out.print(f"✓ {path}", markup=False)
+
+
+def facts(today: Day = "") -> None:
+    """List the facts that are due for review, expire soon, have expired, are doubtful or unused."""
+    from bot.facts import load_facts
+    from bot.facts.review import due, expired, expiring, low, unused
+    from bot.flows.loading import load_flows
+    from bot.flows.uses import facts_used
+
+    settings, day = Settings(), _day(today)
+    book = load_facts(settings.facts)
+    used = facts_used(load_flows(settings.flows))
+    lists = {
+        "due for review": due(book, day),
+        "expires within 60 days": expiring(book, day, timedelta(days=60)),
+        "expired (never said)": expired(book, day),
+        "low confidence (never said)": low(book),
+        "not used by any flow": unused(book, used),
+    }
+    for title, rows in lists.items():
+        table = Table(title=f"{title}: {len(rows)}", title_justify="left", show_edge=False)
+        for column in ("fact", "confidence", "review by", "expires", "where to look"):
+            table.add_column(column, overflow="fold")
+        for fact in rows:
+            expires = fact.expires.isoformat() if fact.expires else ""
+            table.add_row(fact.id, fact.confidence.value, fact.review_by.isoformat(), expires, fact.confirm_at.url)
+        out.print(table)
+        out.print()
+
+
+def _day(text: str) -> date:
+    from bot.dialogue.world import day_in_colombia
+
+    if not text:
+        return day_in_colombia(datetime.now(UTC))
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        fail(f"{text!r} is no day", "Write it as 2027-01-01")

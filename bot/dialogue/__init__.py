@@ -1,0 +1,1 @@
+"""Rasa's side: importer, policy, NLG, tracker store, lock store and the agent in this process."""

@@ -1,0 +1,66 @@
+"""*mis datos*: what is held about a person, in words that the person can read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.flows.model import FlowSet
+from bot.flows.render import Renderer
+from bot.flows.turn import World
+
+HEADING = "Esto es lo que guardo de ti:"
+ANSWERS = "Tus respuestas:"
+NO_ANSWERS = "No guardo respuestas tuyas."
+CONSENT: Mapping[str, str] = {
+    "given": "Me diste permiso de guardar tus respuestas el {day}.",
+    "refused": "Me pediste no guardar tus respuestas. Se borran cuando terminamos.",
+    "withdrawn": "Quitaste el permiso de guardar tus respuestas. Ya las borré.",
+    "unknown": "Todavía no me has dado permiso de guardar tus respuestas.",
+}
+MESSAGES = "Mensajes de esta conversación que guardo: {count}."
+CHANNEL = "Cómo te escribo: {channels}."
+CASES = "Avisos que dejé al equipo para ti: {count}."
+FIRES = "Recordatorios que tengo para ti: {count}."
+ERASE_HINT = "Todo está cifrado. Para borrarlo, escribe «borrar mis datos»."
+RECEIPT = "Este es tu recibo: {receipt}. No dice nada de ti. Sirve para probar que borré tus datos."
+PHRASES = (RECEIPT, HEADING, ANSWERS, NO_ANSWERS, *CONSENT.values(), MESSAGES, CHANNEL, CASES, FIRES, ERASE_HINT)
+
+
+def own_data_text(held: Mapping[str, Any], world: World, language: str) -> str:
+    """The readable form of :meth:`bot.storage.Store.export_person`, in the person's language."""
+    renderer = Renderer(world, language, {})
+    person = held.get("person") or {}
+    status = str(person.get("consent") or "unknown")
+    lines = [renderer.tr(HEADING), ""]
+    answers = _answers(held.get("answers") or [], world.flows, renderer)
+    lines += [renderer.tr(ANSWERS), *answers] if answers else [renderer.tr(NO_ANSWERS)]
+    decided = [row.get("decided_at", "") for row in held.get("consents") or []]
+    lines += ["", renderer.phrase(CONSENT.get(status, CONSENT["unknown"]), day=_day(decided[-1] if decided else ""))]
+    channels = ", ".join(sorted({str(row.get("channel", "")) for row in held.get("addresses") or []}))
+    lines.append(renderer.phrase(CHANNEL, channels=channels))
+    for phrase, table in ((MESSAGES, "transcript"), (CASES, "cases"), (FIRES, "fires")):
+        count = sum(1 for row in held.get(table) or [] if row.get("status", "pending") == "pending")
+        if count:
+            lines.append(renderer.phrase(phrase, count=str(count)))
+    return "\n".join([*lines, "", renderer.tr(ERASE_HINT)])
+
+
+def _answers(rows: Sequence[Mapping[str, Any]], flows: FlowSet, renderer: Renderer) -> list[str]:
+    present: dict[str, Any] = {}
+    for row in rows:
+        if row.get("superseded_at") is None:
+            present[str(row.get("slot"))] = row.get("value")
+    return [
+        f"• {renderer.tr(flows.slots[name].label).capitalize()}: {renderer.value(flows.slots[name], value)}"
+        for name, value in present.items()
+        if name in flows.slots and value is not None
+    ]
+
+
+def _day(moment: str) -> str:
+    try:
+        return datetime.fromisoformat(moment).strftime("%d/%m/%Y")
+    except ValueError:
+        return "…"
