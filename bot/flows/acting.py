@@ -12,6 +12,7 @@ from bot.flows.events import (
     EraseWanted,
     FollowUpWanted,
     LanguageChanged,
+    MessagesResumed,
     MessagesStopped,
 )
 from bot.flows.run import Run
@@ -84,6 +85,9 @@ def _remind_later(run: Run, _frame: Frame) -> None:
     elif run.state.consent != "given":
         run.phrase(phrases.REMINDER_NEEDS_CONSENT)
     else:
+        if run.state.stopped:  # asking for a message is how "stop" is taken back; merely writing is not
+            run.update(stopped=False)
+            run.emit(MessagesResumed())
         run.emit(FollowUpWanted(REMINDER_FLOW, REMIND_DAYS[when], REMINDER_FLOW))
         said = run.renderer().tr(phrases.REMINDER_WHEN[when])
         run.phrase(phrases.REMINDER_SET, when=said, stop=run.label("stop"))

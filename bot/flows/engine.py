@@ -12,7 +12,7 @@ from bot.flows import phrases
 from bot.flows.answering import Answer, accept, not_understood, read_exact, read_loose, stands_alone
 from bot.flows.asking import ask, options_of
 from bot.flows.correcting import change_slot, may_change, name_slot
-from bot.flows.events import Event, MessagesResumed
+from bot.flows.events import Event, LanguageChanged
 from bot.flows.fitting import fit
 from bot.flows.folding import fold
 from bot.flows.globals import INTENTS, GlobalWord
@@ -49,11 +49,18 @@ BUTTON_WORDS = {phrases.PERSON_BUTTON: "person", phrases.MENU_BUTTON: "menu", ph
 def advance(state: State, turn: Turn, world: World) -> tuple[State, tuple[Event, ...]]:
     """One turn. Raises :class:`~bot.flows.errors.EngineError` only where a flow file is at fault (a loop)."""
     run = _begin_run(state, world)
-    if state.stopped and turn.kind != "fire":
-        run.update(stopped=False)
-        run.emit(MessagesResumed())
+    _take_language(run, turn)
     _dispatch(run, turn)
     return run.finish()
+
+
+def _take_language(run: Run, turn: Turn) -> None:
+    """At the very first message, the language of the person's phone, where it is one that we speak."""
+    hinted = turn.language_hint[:2].lower()
+    new = not run.state.greeted and not run.state.stack and run.state == State(release=run.state.release)
+    if new and hinted != run.state.language and hinted in run.world.languages:
+        run.update(language=hinted)
+        run.emit(LanguageChanged(hinted))
 
 
 def needs_understanding(state: State, turn: Turn, world: World) -> bool:

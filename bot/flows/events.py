@@ -134,7 +134,7 @@ class MessagesStopped(Event):
 
 @dataclass(frozen=True, slots=True)
 class MessagesResumed(Event):
-    """A person who had stopped the messages wrote again."""
+    """A person who had stopped the messages asks for one."""
 
     type: ClassVar[str] = "messages_resumed"
 

@@ -131,7 +131,8 @@ def _speak(run: Run, frame: Frame, step: Step) -> None:
         url = run.world.facts.get(partner.url_fact).confirm_at.url
         run.say(renderer.phrase(phrases.REFER, partner=partner.name, url=url), "note")
         run.emit(Referred(step.refer))
-    if step.follow_up and run.state.consent == "given":  # that somebody is to be asked again is itself kept data
+    # That somebody is to be asked again is itself kept data, and who said stop has not taken it back.
+    if step.follow_up and run.state.consent == "given" and not run.state.stopped:
         follow_up = run.flows.follow_ups[step.follow_up]
         run.emit(FollowUpWanted(follow_up.flow, follow_up.after_days, follow_up.id))
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.flows import phrases
+from bot.flows.engine import advance
 from bot.flows.events import (
     CardShown,
     CaseOpened,
@@ -17,7 +18,7 @@ from bot.flows.events import (
     SlotSet,
 )
 from bot.flows.state import State
-from bot.flows.turn import World
+from bot.flows.turn import Turn, World
 from tests.flows.harness import CONSENTED, TODAY, Talk, real_facts, small_flows, small_world, talk_in
 from tests.flows.writing import CHILDREN, FEARED, ROUTE, flow, flows
 
@@ -262,7 +263,7 @@ def test_a_check_in_never_interrupts_a_crisis_and_comes_after_it() -> None:
     assert talk.at == "check/works"
 
 
-def test_who_stopped_the_messages_hears_nothing_until_they_write() -> None:
+def test_who_stopped_the_messages_hears_nothing_until_they_ask_for_it() -> None:
     talk = Talk(small_world(GUIDED), CONSENTED)
     talk.say("parar")
     talk.say("sí")
@@ -271,8 +272,13 @@ def test_who_stopped_the_messages_hears_nothing_until_they_write() -> None:
         talk.fire(flow_id)
         assert talk.events == ()
     talk.say("hola", "meta_greet")
-    assert talk.of(MessagesResumed)
     assert talk.said
+    assert not talk.of(MessagesResumed)
+    talk.fire("check")
+    assert talk.events == ()
+    talk.say("más tarde")
+    talk.say("mañana")
+    assert talk.of(MessagesResumed)
 
 
 def test_a_case_is_opened_once_until_somebody_answers() -> None:
@@ -361,3 +367,12 @@ def test_a_button_of_another_release_is_stale() -> None:
     other.tap_payload(old)
     assert other.text.startswith(phrases.STALE_TAP)
     assert other.state.slots == {}
+
+
+def test_the_first_message_takes_the_phone_s_language_where_we_speak_it() -> None:
+    world = replace(small_world(GUIDED), languages=("es", "fr"))
+    for hint, language in (("fr-CA", "fr"), ("de", "es"), ("", "es")):
+        state, _ = advance(State(), Turn("text", "hola", language_hint=hint), world)
+        assert state.language == language
+    later, _ = advance(state, Turn("text", "hola", language_hint="fr"), world)
+    assert later.language == "es"
