@@ -63,20 +63,26 @@ def compare(settings: Settings, console: Console, points: Sequence[int] = POINTS
 
 
 def _in_a_process(kind: str, settings: Settings, folder: Path, points: Sequence[int], samples: int) -> Measured:
+    """Train in one process, talk in another: a service that trained would hold more memory than one that serves."""
     folder.mkdir()
-    module = f"bot.bench.{kind}"
-    command = [sys.executable, "-W", "ignore", "-m", module, str(folder), json.dumps(list(points)), str(samples)]
-    done = subprocess.run(  # noqa: S603  our own module
-        command, cwd=settings.config.parent, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise RuntimeError(f"{module} failed:\n{done.stderr[-3000:]}")
-    data = json.loads(done.stdout.strip().splitlines()[-1])
+    train_s = float(_run(kind, settings, "train", str(folder)))
+    data = json.loads(_run(kind, settings, "talk", str(folder), json.dumps(list(points)), str(samples)))
     rows = tuple(
         Point(p["turn"], tuple(p["taps"]), tuple(p["texts"]), tuple(p["encoder"]), tuple(p["commit"]))
         for p in data["points"]
     )
-    return Measured(rows, data["memory_mb"], data["load_s"], data["train_s"])
+    return Measured(rows, data["memory_mb"], data["load_s"], train_s)
+
+
+def _run(kind: str, settings: Settings, *arguments: str) -> str:
+    """Run one phase of one side; returns the last line of what it printed."""
+    command = [sys.executable, "-W", "ignore", "-m", f"bot.bench.{kind}", *arguments]
+    done = subprocess.run(  # noqa: S603  our own module
+        command, cwd=settings.config.parent, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"bot.bench.{kind} failed:\n{done.stderr[-3000:]}")
+    return done.stdout.strip().splitlines()[-1]
 
 
 def _print(console: Console, measured: dict[str, Measured], points: Sequence[int]) -> None:

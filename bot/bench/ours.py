@@ -70,17 +70,28 @@ class Talk:
         await self._parts.worker.drain()
 
 
-async def run(folder: Path, points: list[int], samples: int) -> None:
-    """Train, load, talk, report."""
+def settings_in(folder: Path) -> Settings:
+    """The settings of the benchmark: our own content, a state and a model of its own."""
+    return Settings(models=folder / "models", state=folder)
+
+
+def train(folder: Path) -> None:
+    """Train, and print the seconds it took."""
     from bot.dialogue.training import train_model
 
-    settings = Settings(models=folder / "models", state=folder)
     start = time.perf_counter()
-    model, _ = train_model(settings)
-    train = time.perf_counter() - start
+    train_model(settings_in(folder))
+    print(time.perf_counter() - start)
+
+
+async def run(folder: Path, points: list[int], samples: int) -> None:
+    """Load, talk, report."""
+    from bot.dialogue.training import model_path
+
+    settings = settings_in(folder)
     start = time.perf_counter()
     store = TimedStore(open_store(settings.database, folder / "keys"))
-    parts = assemble(settings, store, model, lambda _library: {CHANNEL: TerminalChannel()})
+    parts = assemble(settings, store, model_path(settings), lambda _library: {CHANNEL: TerminalChannel()})
     talk = Talk(parts)
     load = time.perf_counter() - start
     await talk.send(False, 0)
@@ -96,8 +107,11 @@ async def run(folder: Path, points: list[int], samples: int) -> None:
             {"turn": point, "taps": taps, "texts": texts, "encoder": list(talk.encoder), "commit": list(store.commits)}
         )
         done = max(done, point) + 2 * samples
-    report(rows, memory_mb(), load, train)
+    report(rows, memory_mb(), load)
 
 
 if __name__ == "__main__":
-    asyncio.run(run(Path(sys.argv[1]), json.loads(sys.argv[2]), int(sys.argv[3])))
+    if sys.argv[1] == "train":
+        train(Path(sys.argv[2]))
+    else:
+        asyncio.run(run(Path(sys.argv[2]), json.loads(sys.argv[3]), int(sys.argv[4])))

@@ -49,13 +49,13 @@ def write_project(folder: Path, settings: Settings) -> Path:
     return folder
 
 
-async def run(folder: Path, points: list[int], samples: int) -> None:
-    """Train, load, talk, report."""
+def train_plain(folder: Path) -> None:
+    """Train, and print the seconds it took."""
     settings = Settings()
     write_project(folder, settings)
-    start = time.perf_counter()
     languages = [str(path) for path in settings.nlu.iterdir() if path.is_dir() and path.name != "danger"]
-    result = train(
+    start = time.perf_counter()
+    train(
         domain=str(folder / "domain.yml"),
         config=str(folder / "config.yml"),
         training_files=[*languages, str(folder / "rules.yml")],
@@ -63,10 +63,14 @@ async def run(folder: Path, points: list[int], samples: int) -> None:
         fixed_model_name="plain",
         force_training=True,
     )
-    trained = time.perf_counter() - start
+    print(time.perf_counter() - start)
+
+
+async def run(folder: Path, points: list[int], samples: int) -> None:
+    """Load, talk, report."""
     start = time.perf_counter()
-    store = SQLTrackerStore(None, dialect="sqlite", db=str(folder / "plain.db"))
-    agent = Agent.load(result.model, tracker_store=store)
+    store = SQLTrackerStore(None, dialect="sqlite", db=str(folder / "plain.db"), query={})
+    agent = Agent.load(str(folder / "plain.tar.gz"), tracker_store=store)
     load = time.perf_counter() - start
     encoder: list[float] = []
     processor: Any = agent.processor
@@ -95,7 +99,7 @@ async def run(folder: Path, points: list[int], samples: int) -> None:
         taps, texts = await sample(send, samples)
         rows.append({"turn": point, "taps": taps, "texts": texts, "encoder": list(encoder), "commit": []})
         done = max(done, point) + 2 * samples
-    report(rows, memory_mb(), load, trained)
+    report(rows, memory_mb(), load)
 
 
 async def _grow(store: SQLTrackerStore, turns: int, send: Any) -> None:
@@ -123,4 +127,7 @@ async def _grow(store: SQLTrackerStore, turns: int, send: Any) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(run(Path(sys.argv[1]), json.loads(sys.argv[2]), int(sys.argv[3])))
+    if sys.argv[1] == "train":
+        train_plain(Path(sys.argv[2]))
+    else:
+        asyncio.run(run(Path(sys.argv[2]), json.loads(sys.argv[3]), int(sys.argv[4])))

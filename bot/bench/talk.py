@@ -38,6 +38,6 @@ async def sample(send: Send, samples: int) -> tuple[list[float], list[float]]:
     return taps, texts
 
 
-def report(points: Sequence[dict[str, object]], memory: float, load: float, train: float) -> None:
+def report(points: Sequence[dict[str, object]], memory: float, load: float) -> None:
     """Print the result as one JSON line, the last of the output."""
-    print(json.dumps({"points": points, "memory_mb": memory, "load_s": load, "train_s": train}))
+    print(json.dumps({"points": points, "memory_mb": memory, "load_s": load}))
