@@ -16,7 +16,7 @@ from bot.dialogue.nlu.softmax import Examples, Settings, SoftmaxModel, fit_tempe
 from bot.dialogue.nlu.topic_model import Limits, TopicModel
 from bot.dialogue.nlu.vocabulary import topic_of
 
-LIMITS = DangerLimits(sure=0.9, unsure=0.4, sure_word=4.0, unsure_word=1.5)
+LIMITS = DangerLimits(sure=0.9, unsure=0.4, sure_word=4.0, unsure_word=1.5, topic_weight=0.3)
 
 
 @pytest.fixture
@@ -64,7 +64,10 @@ def test_a_stored_danger_model_answers_as_before(examples: Examples, tmp_path: P
     again = DangerModel.load(tmp_path)
     assert again.encoder == "some-encoder-1"
     texts = [*examples.texts[:-1], "me pega"]
-    assert again.detect(examples.vectors, texts, LIMITS) == model.detect(examples.vectors, texts, LIMITS)
+    nothing = [None] * len(texts)
+    assert again.detect(examples.vectors, texts, nothing, LIMITS) == model.detect(
+        examples.vectors, texts, nothing, LIMITS
+    )
 
 
 def test_a_model_file_with_objects_inside_is_refused(examples: Examples, tmp_path: Path) -> None:
@@ -151,15 +154,24 @@ def test_what_may_be_acted_upon(ranking: list[tuple[str, float]], oos: bool, amb
     ],
 )
 def test_lexicon_and_classifier_are_heard_together(violence: float, hits: list[Hit], expected: str) -> None:
-    found = decide({SAFE: 1 - violence, "violence": violence, "suicide": 0.0}, hits, LIMITS)
+    found = decide({SAFE: 1 - violence, "violence": violence, "suicide": 0.0}, hits, None, LIMITS)
     assert (found["certainty"] if found else "") == expected
 
 
 def test_a_sure_word_names_the_kind_where_the_classifier_hesitates() -> None:
     chances = {SAFE: 0.4, "violence": 0.32, "child_risk": 0.28}
-    found = decide(chances, [Hit("child_risk", "sure")], LIMITS)
+    found = decide(chances, [Hit("child_risk", "sure")], None, LIMITS)
     assert found is not None
     assert found["kind"] == "child_risk"
+
+
+def test_a_clear_harmless_topic_calms_a_doubtful_alarm() -> None:
+    chances = {SAFE: 0.5, "suicide": 0.5}
+    asked = decide(chances, [], None, LIMITS)
+    assert asked is not None
+    assert asked["certainty"] == "unsure"
+    assert decide(chances, [], 0.001, LIMITS) is None
+    assert decide({SAFE: 0.02, "suicide": 0.98}, [], 0.01, LIMITS) is not None
 
 
 @pytest.mark.parametrize(

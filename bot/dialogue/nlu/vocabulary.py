@@ -14,6 +14,8 @@ ENCODER: Final = "encoder"
 """Set on a message by the featurizer: the identity of the encoder that made its vector. Not in Rasa's output."""
 GROUP: Final = "example_group"
 """Set on training messages that are variants of one example. Not in Rasa's output."""
+CRISIS_SHARE: Final = "crisis_share"
+"""Set on a message by the topic classifier: its probability of all crisis intents together. Not in Rasa's output."""
 
 OUT_OF_SCOPE: Final = "oos"
 CRISIS_PREFIX: Final = "crisis_"
