@@ -44,7 +44,14 @@ def test_reaches_the_duplicate_card_after_a_digression_a_correction_and_a_typo(t
     digression = said.index("> y un bebe")
     assert "Volvamos a «Papeles y permisos»" in said[digression:], "the digression does not lead back"
     card = said[said.index("> se perdioo") :]
-    for part in ("DUPLICADO DEL PPT", "Qué llevar", "Migración Colombia", "20.000 pesos", "2026", "Si te dicen que no"):
+    for part in (
+        "DUPLICADO DEL PPT",
+        "Qué llevar",
+        "Migración Colombia",
+        "20.000 pesos",
+        "Datos vistos desde febrero de 2025",
+        "Si te dicen que no",
+    ):
         assert part in card
     assert "Nacionalidad: Venezuela" in said[said.index("> resumen") :]
 
