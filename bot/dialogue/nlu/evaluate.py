@@ -20,7 +20,6 @@ from typing import Any
 
 import yaml
 from rich.console import Console
-from rich.progress import track
 
 from bot.dialogue.nlu.classify import from_parse
 from bot.dialogue.nlu.danger_detector import read_negatives
@@ -50,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--diet", action="store_true", help="add Rasa's default pipeline")
     parser.add_argument("--heldout", action="store_true", help="report on the held-out messages")
     options = parser.parse_args(arguments)
-    console = Console()
+    console = Console(stderr=True)
     if not options.config.is_file() or not options.nlu.is_dir():
         console.print(f"[red]{options.config} or {options.nlu} is missing; run this in the repository's root.")
         return 2
@@ -58,16 +57,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     examples = read_examples(options.nlu)
     negatives = read_negatives(_settings(pipeline, "DangerDetector")["negatives"])
     if options.heldout:
-        return _report_heldout(console, pipeline, examples, options.tests)
+        return _report_heldout(Console(soft_wrap=True), pipeline, examples, options.tests)
     split = make_split(examples, negatives, options.seed)
     console.print(f"{len(split.train)} examples to train, {len(split.test)} to measure, seed {options.seed}")
     console.print("danger: found, of it sure; hard, other: false alarms on hard negatives, on other messages")
-    rows = [_heading()]
-    for name, variant in track(variants(pipeline).items(), "Variants", console=Console(stderr=True), transient=True):
-        rows.append(_row(name, *measure(split, _trainer(variant))))
+    print(_heading(), flush=True)
+    for name, variant in variants(pipeline).items():
+        with console.status(f"Training and measuring: {name}"):
+            row = _row(name, *measure(split, _trainer(variant)))
+        print(row, flush=True)
     if options.diet:
-        rows.append(_row("Rasa's default (DIET)", *measure(split, _train_diet)))
-    console.print("\n".join(rows), highlight=False, soft_wrap=True)
+        print(_row("Rasa's default (DIET)", *measure(split, _train_diet)), flush=True)
     return 0
 
 

@@ -75,7 +75,7 @@ def score(test: Sequence[Example], parsed: Sequence[Parsed], negatives: Sequence
         danger_sure=share(certainty_of(found) == "sure" for _, found in danger),
         alarms_hard=share(bool(certainty_of(found)) for found in negatives),
         alarms_plain=share(bool(certainty_of(found)) for found in plain),
-        oos_found=share(from_parse(found).topic == OUT_OF_SCOPE for found in strange),
+        oos_found=share(_left_alone(found) for found in strange),
     )
 
 
@@ -84,6 +84,12 @@ def certainty_of(parsed: Parsed) -> str:
     if UNDERSTANDING in parsed:
         return str((parsed.get(DANGER) or {}).get("certainty", ""))
     return "sure" if str((parsed.get("intent") or {}).get("name")).startswith(CRISIS_PREFIX) else ""
+
+
+def _left_alone(parsed: Parsed) -> bool:
+    if UNDERSTANDING in parsed:
+        return from_parse(parsed).topic == OUT_OF_SCOPE
+    return str((parsed.get("intent") or {}).get("name")) == OUT_OF_SCOPE
 
 
 def macro_f1(truth: Sequence[str], found: Sequence[str]) -> float:
