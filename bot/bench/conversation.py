@@ -1,9 +1,9 @@
 """``amable bench conversation``: what a turn costs at turns 10, 100 and 1,000, ours beside plain Rasa, in one run.
 
 Plain Rasa has the same NLU pipeline and one rule a topic (RulePolicy), on Rasa's own SQL tracker store (SQLite). Both
-agents live in processes of their own, so that memory is each one's. A turn of ours is the whole way: inbox row, claim,
-NLU, engine, one commit. A turn of plain Rasa is NLU, policy, tracker saved. At a point of the conversation the same
-messages are sent to both, free text and taps in turn; the median and the 95th percentile of each are told apart.
+agents live in processes of their own, so that memory is each one's. A turn of ours is NLU, engine and the one commit of
+everything, from a claimed message on. A turn of plain Rasa is NLU, policy, tracker saved. At a point of the conversation
+the same messages are sent to both, free text and taps in turn; the median and the 95th percentile are told apart.
 """
 
 from __future__ import annotations

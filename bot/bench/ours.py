@@ -20,6 +20,8 @@ from bot.storage import Store, TurnRecord, open_store
 configure_logging(level="ERROR")
 silence_rasa()
 
+from bot.dialogue.runner import TurnRunner  # noqa: E402
+from bot.dialogue.worker import LEASE  # noqa: E402
 from bot.service import Parts, assemble, utc_now  # noqa: E402  Rasa is imported only once it is quiet
 
 
@@ -44,6 +46,7 @@ class Talk:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._handler = TurnRunner(parts.agent, parts.store, parts.library)
         self._address = Address(CHANNEL, "bench")
         self._count = 0
         self.encoder: list[float] = []
@@ -59,15 +62,21 @@ class Talk:
 
         processor.parse_message = timed
 
-    async def send(self, tap: bool, number: int) -> None:
-        """One message, worked on to the commit."""
+    async def send(self, tap: bool, number: int) -> float:
+        """One message: put into the inbox and claimed outside the measure, then NLU to commit within it."""
         self._count += 1
         payload, text = ("g|menu", "") if tap else ("", TEXTS[number % len(TEXTS)])
         inbound = Inbound(
             self._address, f"m{self._count}", "tap" if tap else "text", utc_now(), text=text, payload=payload
         )
-        await asyncio.to_thread(self._parts.store.receive, inbound)
-        await self._parts.worker.drain()
+        store = self._parts.store
+        await asyncio.to_thread(store.receive, inbound)
+        claim = await asyncio.to_thread(store.claim_next, "bench", utc_now(), LEASE)
+        if claim is None:
+            raise RuntimeError("the message is not in the inbox")
+        start = time.perf_counter()
+        await self._handler.handle(claim, utc_now())
+        return (time.perf_counter() - start) * 1000
 
 
 def settings_in(folder: Path) -> Settings:

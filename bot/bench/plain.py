@@ -85,10 +85,12 @@ async def run(folder: Path, points: list[int], samples: int) -> None:
 
     processor.parse_message = timed
 
-    async def send(tap: bool, number: int) -> None:
+    async def send(tap: bool, number: int) -> float:
+        begin = time.perf_counter()
         text = "/meta_help" if tap else TEXTS[number % len(TEXTS)]
         parsed = {"text": text, "intent": {"name": "meta_help", "confidence": 1.0}, "entities": []} if tap else None
         await agent.handle_message(UserMessage(text, CollectingOutputChannel(), SENDER, parse_data=parsed))
+        return (time.perf_counter() - begin) * 1000
 
     await send(False, 0)
     rows: list[dict[str, object]] = []

@@ -93,13 +93,9 @@ class Worker:
         return True
 
     async def drain(self) -> None:
-        """Work until the inbox is empty: for the terminal and for tests."""
-        while True:
-            found = await self.step()
-            if not found and not self._running:
-                return
-            if not found:
-                await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+        """Work until the inbox is empty, one turn after the other: for the terminal and for tests."""
+        while await self.step():
+            await asyncio.wait(self._running)
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)

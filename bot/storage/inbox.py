@@ -39,6 +39,11 @@ def receive(work: Work, inbound: Inbound) -> bool:
     return True
 
 
+def has_open(work: Work) -> bool:
+    """Whether any message is unhandled at all, claimed or not."""
+    return work.session.scalar(select(InboxRow.id).where(_is_open(InboxRow)).limit(1)) is not None
+
+
 def claim_next(work: Work, worker: str, now: datetime, lease: timedelta) -> Claim | None:
     """Claim the oldest message that may be handled now.
 

@@ -80,6 +80,9 @@ class Store:
 
     def claim_next(self, worker: str, now: datetime, lease: timedelta) -> Claim | None:
         """Claim the oldest message to handle now, or None. A person's messages are handled in order, one at a time."""
+        with self._read() as work:  # an idle worker looks often, and must not take SQLite's one write lock for that
+            if not inbox.has_open(work):
+                return None
         with self._write() as work:
             return inbox.claim_next(work, worker, now, lease)
 
