@@ -28,7 +28,7 @@ train: setup  ## train the model if the data have changed
 
 test: setup  ## pass the tests
 	@$(RUN) amable train
-	$(RUN) pytest
+	$(RUN) pytest -n 2 --dist loadfile -m "not slow"
 
 lint: setup
 	$(RUN) ruff check .
@@ -43,7 +43,9 @@ arrows: setup
 content: setup
 	$(RUN) amable check
 
-check: lint types arrows content test  ## all that CI runs
+check: lint types arrows content  ## all that CI runs
+	@$(RUN) amable train
+	$(RUN) pytest -n 2 --dist loadfile
 
 format: setup  ## format the code
 	$(RUN) ruff check --fix .

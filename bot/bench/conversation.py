@@ -2,8 +2,8 @@
 
 Plain Rasa has the same NLU pipeline and one rule a topic (RulePolicy), on Rasa's own SQL tracker store (SQLite). Both
 agents live in processes of their own, so that memory is each one's. A turn of ours is NLU, engine and the one commit of
-everything, from a claimed message on. A turn of plain Rasa is NLU, policy, tracker saved. At a point of the conversation
-the same messages are sent to both, free text and taps in turn; the median and the 95th percentile are told apart.
+everything, from a claimed message on. A turn of plain Rasa is NLU, policy, tracker saved. At a point of the
+conversation the same messages are sent to both, free text and taps in turn.
 """
 
 from __future__ import annotations
