@@ -107,8 +107,8 @@ class Site:
     settings: WebSettings = field(default_factory=WebSettings)
     reply: Reply = talk
     channel: WebChannel = field(default_factory=WebChannel)
-    only_after_a_look: bool = False
-    """Answer only after a reader has looked and found nothing."""
+    looks_before_answer: int = 0
+    """Answer only once the store has been looked at so many times: after a reader has looked and found nothing."""
     url: str = ""
 
     def __post_init__(self) -> None:
@@ -150,8 +150,7 @@ class Site:
                 await self._mail.wait()
                 self._mail.clear()
                 continue
-            looks = self.database.looks
-            while self.only_after_a_look and self.database.looks == looks:
+            while self.database.looks < self.looks_before_answer:
                 await asyncio.sleep(0.002)
             self.handled.append(claim.inbound)
             await asyncio.to_thread(self.store.commit_turn, self._turn(claim))

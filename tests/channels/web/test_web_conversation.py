@@ -62,7 +62,7 @@ def test_a_waiting_reader_gets_the_answer_as_soon_as_it_is_sent(store: Store) ->
         browser = Browser(http)
         browser.post("first-0001", text="uno")
         last = browser.read_until("uno")[-1]["id"]
-        site.only_after_a_look = True
+        site.looks_before_answer = site.database.looks + 1
         browser.post("second-001", text="dos")
         assert [line["text"] for line in browser.read(last)] == ["Escribiste: dos"]
 
