@@ -11,7 +11,7 @@ from functools import cache
 
 from bot.flows.asking import options_of
 from bot.flows.conditions import Compare, Condition, Constant, Logic, Node, SlotRef, Today
-from bot.flows.model import Collect, FlowSet, Slot
+from bot.flows.model import END, Collect, FlowSet, Slot
 from bot.flows.state import State
 from bot.flows.taps import option_payload
 from bot.flows.turn import Danger
@@ -171,10 +171,52 @@ def _after(talk: Talk, act: Callable[[Talk], object]) -> Talk:
 
 
 def _key(state: State) -> str:
+    """Places are told apart by what can still change the way: the answers that no step ahead asks for do not."""
     data = state.to_json()
     for name in ("trail", "cards", "finished", "choice", "handed_off", "greeted"):
         data.pop(name, None)
+    flows = real_world().flows.flows
+    ahead = [(frame.flow, frame.step) for frame in state.stack]
+    ahead += [(flow, flows[flow].first.id) for flow in state.later]
+    matter = frozenset[str]().union(*(_slots_ahead(*place) for place in ahead))
+    data["slots"] = {name: value for name, value in state.slots.items() if name in matter}
     return json.dumps(data, sort_keys=True)
+
+
+@cache
+def _slots_ahead(flow: str, step: str) -> frozenset[str]:
+    """The slots that a condition or a question at this step, or at one that can follow, looks at."""
+    flows = real_world().flows.flows
+    slots: set[str] = set()
+    seen: set[tuple[str, str]] = set()
+    waiting = [(flow, step)]
+    while waiting:
+        place = waiting.pop()
+        if place in seen:
+            continue
+        seen.add(place)
+        at = flows[place[0]].steps[place[1]]
+        conditions = [branch.condition for branch in at.next if branch.condition]
+        if at.collect is not None:
+            conditions += [rejection.condition for rejection in at.collect.rejections]
+            if not at.collect.ask_before_filling:
+                slots.add(at.collect.slot)
+        for condition in conditions:
+            slots.update(_named(condition.node))
+        waiting += [(place[0], branch.target) for branch in at.next if branch.target != END]
+        waiting += [(name, flows[name].first.id) for name in (at.call, at.link) if name]
+    return frozenset(slots)
+
+
+def _named(node: Node) -> Iterator[str]:
+    if isinstance(node, SlotRef):
+        yield node.name
+    elif isinstance(node, Logic):
+        for part in node.parts:
+            yield from _named(part)
+    elif isinstance(node, Compare):
+        yield from _named(node.left)
+        yield from _named(node.right)
 
 
 def _typed(slot: Slot, collect: Collect, flows: FlowSet, today: date) -> list[str]:
