@@ -12,13 +12,14 @@ from bot.flows.matching import (
     Candidate,
     candidate,
     is_aside,
+    looks_like_question,
     match_exact,
     match_inside,
     match_number,
     match_part,
     match_typo,
 )
-from bot.flows.model import Option, Slot, Value
+from bot.flows.model import Collect, Option, Value
 from bot.flows.run import Run
 from bot.flows.state import Frame
 from bot.flows.values import read_value
@@ -31,7 +32,8 @@ _TYPED_INSIDE = 6  # words: a longer message may be about something else, and it
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer that was understood; ``page`` is set where the person asked for more options instead.
+    """An answer that was understood; ``page`` is set where the person asked for more options instead, ``skip`` where
+    they go on without answering an optional question.
 
     ``aside``: it is the smaller part of a message, which gives way where the message is about another topic.
     """
@@ -39,6 +41,7 @@ class Answer:
     value: Value = None
     page: int | None = None
     aside: bool = False
+    skip: bool = False
 
 
 def read_exact(run: Run, text: str) -> Answer | None:
@@ -50,6 +53,8 @@ def read_exact(run: Run, text: str) -> Answer | None:
     slot = run.flows.slots[collect.slot]
     options = options_of(slot, collect)
     if not options:
+        if _skips(run, collect, text):
+            return Answer(skip=True)
         short = len(text.split()) <= _TYPED_INSIDE
         value = (
             read_value(slot.type, text, run.world.today, run.state.language) if short and slot.type != "text" else None
@@ -58,7 +63,8 @@ def read_exact(run: Run, text: str) -> Answer | None:
     found = match_exact(text, _candidates(run, options))
     if found is not None:
         return Answer(options[found].value)
-    return _by_number(frame, options, text) or _by_word(run, frame, slot, options, text)
+    answer = _by_number(frame, collect, options, text) or _by_word(run, frame, collect, options, text)
+    return answer or (Answer(skip=True) if _skips(run, collect, text) else None)
 
 
 def stands_alone(run: Run, text: str) -> bool:
@@ -72,6 +78,8 @@ def stands_alone(run: Run, text: str) -> bool:
     options = options_of(run.flows.slots[waiting[2].slot], waiting[2])
     if not any(char.isalpha() for char in text) or match_number(text) is not None:
         return True
+    if _skips(run, waiting[2], text):
+        return True
     return match_exact(text, _candidates(run, options)) is not None or bool(run.words.answer(text, run.state.language))
 
 
@@ -84,6 +92,8 @@ def read_loose(run: Run, text: str) -> Answer | None:
     slot = run.flows.slots[collect.slot]
     options = options_of(slot, collect)
     long = len(text.split()) > _TYPED_INSIDE
+    if collect.optional and run.words.skips(text, inside=True) and not looks_like_question(text):
+        return Answer(skip=True)
     if not options:
         value = read_value(slot.type, text, run.world.today, run.state.language)
         return Answer(value, aside=long and slot.type != "text") if value is not None else None
@@ -109,6 +119,9 @@ def accept(run: Run, answer: Answer) -> None:
         run.replace_top(page=answer.page)
         ask(run)
         return
+    if answer.skip:
+        _skip(run, frame, collect)
+        return
     refused = refusal(run, collect, answer.value)
     if refused is not None:
         run.replace_top(tries=frame.tries + 1)
@@ -121,6 +134,22 @@ def accept(run: Run, answer: Answer) -> None:
     if changed:
         forget_dependents(run, collect.slot)
     leave_and_walk(run)
+
+
+def _skip(run: Run, frame: Frame, collect: Collect) -> None:
+    """Go on without an answer. One that was held before is taken back."""
+    held = collect.slot in run.state.slots
+    run.mark(frame, collect.slot, skipped=True)
+    run.set_slot(collect.slot, None)
+    run.forget_replay(collect.slot)
+    if held:
+        forget_dependents(run, collect.slot)
+    leave_and_walk(run)
+
+
+def _skips(run: Run, collect: Collect, text: str) -> bool:
+    """Whether a text is the word, or the label, for going on without answering the question."""
+    return collect.optional and (run.words.skips(text) or fold(text) == fold(run.renderer().tr(phrases.SKIP)))
 
 
 def leave_and_walk(run: Run) -> None:
@@ -177,24 +206,25 @@ def _candidates(run: Run, options: Sequence[Option]) -> list[Candidate]:
     return made
 
 
-def _by_number(frame: Frame, options: Sequence[Option], text: str) -> Answer | None:
+def _by_number(frame: Frame, collect: Collect, options: Sequence[Option], text: str) -> Answer | None:
     number = match_number(text)
     if number is None:
         return None
-    cut = pages(tuple(options))
+    cut = pages(tuple(options), optional=collect.optional)
     page = frame.page % len(cut)
     shown = cut[page]
     if 1 <= number <= len(shown):
         return Answer(options[shown[number - 1]].value)
     if number == len(shown) + 1 and len(cut) > 1:
         return Answer(page=(page + 1) % len(cut))
-    return None
+    last = len(shown) + (2 if len(cut) > 1 else 1)
+    return Answer(skip=True) if collect.optional and number == last else None
 
 
-def _by_word(run: Run, frame: Frame, slot: Slot, options: Sequence[Option], text: str) -> Answer | None:
+def _by_word(run: Run, frame: Frame, collect: Collect, options: Sequence[Option], text: str) -> Answer | None:
     """Yes, no, "skip" and "more" by the word lists of the languages, and the labels of the page buttons."""
     word = run.words.answer(text, run.state.language)
-    cut = pages(tuple(options))
+    cut = pages(tuple(options), optional=collect.optional)
     if len(cut) > 1:
         tr = run.renderer().tr
         if fold(text) == fold(tr(phrases.FIRST_OPTIONS)):
@@ -202,7 +232,8 @@ def _by_word(run: Run, frame: Frame, slot: Slot, options: Sequence[Option], text
         if word == "more" or fold(text) == fold(tr(phrases.MORE_OPTIONS)):
             return Answer(page=(frame.page + 1) % len(cut))
     answer = _meaning(options, word)
-    if answer is None and not word and slot.type == "boolean" and len(text.split()) <= _TYPED_INSIDE:
+    boolean = run.flows.slots[collect.slot].type == "boolean"
+    if answer is None and not word and boolean and len(text.split()) <= _TYPED_INSIDE:
         return _yes_or_no(run, options, text)
     return answer
 

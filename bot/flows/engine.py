@@ -164,6 +164,8 @@ def _tap(run: Run, payload: str) -> None:
         _stale(run)
     elif tap.kind == "p":
         accept(run, Answer(page=int(tap.value)))
+    elif tap.kind == "s":
+        accept(run, Answer(skip=True)) if waiting[2].optional else _stale(run)
     else:
         options = options_of(run.flows.slots[waiting[2].slot], waiting[2])
         index = int(tap.value)

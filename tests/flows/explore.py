@@ -12,8 +12,9 @@ from functools import cache
 from bot.flows.asking import options_of
 from bot.flows.conditions import Compare, Condition, Constant, Logic, Node, SlotRef, Today
 from bot.flows.model import END, Collect, FlowSet, Slot
+from bot.flows.phrases import SKIP
 from bot.flows.state import State
-from bot.flows.taps import option_payload
+from bot.flows.taps import option_payload, skip_payload
 from bot.flows.turn import Danger
 from tests.flows.harness import CONSENTED, Talk, real_world
 
@@ -33,6 +34,7 @@ USUAL = {
     "date": ("15/03/2015", "1/2/2024", "ayer"),
     "municipality": ("Maicao, La Guajira", "Bogotá"),
     "phone": ("300 123 4567",),
+    "occupation": ("albañil", "casas de familia"),
     "text": ("Vendo arepas en la plaza",),
 }
 
@@ -138,7 +140,8 @@ def beginnings() -> Iterator[tuple[str, Callable[[], Talk]]]:
 
 
 def answers(talk: Talk) -> Iterator[tuple[str, Callable[[Talk], object]]]:
-    """Every answer that the open question takes: its options, hidden ones too, or typed values of its kind."""
+    """Every answer that the open question takes: its options, hidden ones too, or typed values of its kind, and none
+    at all where it is optional."""
     frame = talk.state.stack[-1]
     flows = talk.world.flows
     collect = flows.flows[frame.flow].steps[frame.step].collect
@@ -151,6 +154,9 @@ def answers(talk: Talk) -> Iterator[tuple[str, Callable[[Talk], object]]]:
     if not options:
         for text in _typed(slot, collect, flows, talk.world.today):
             yield text, lambda talk, text=text: talk.say(text)
+    if collect.optional:
+        payload = skip_payload(flows.fingerprint, frame.flow, frame.step)
+        yield SKIP, lambda talk, payload=payload: talk.tap_payload(payload)
 
 
 def fault_of(talk: Talk) -> str:
