@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.flows import phrases
 from bot.flows.asking import ask, options_of, pages
-from bot.flows.folding import fold
+from bot.flows.folding import begin_sentence, fold
 from bot.flows.matching import (
     Candidate,
     candidate,
@@ -22,11 +22,13 @@ from bot.flows.matching import (
 from bot.flows.model import Collect, Option, Value
 from bot.flows.run import Run
 from bot.flows.state import Frame
-from bot.flows.values import read_value
+from bot.flows.taps import value_payload
+from bot.flows.values import may_mean, read_value
 from bot.flows.walking import leave_step, refusal, walk
 
 TRIES_BEFORE_PERSON = 2
 _WORD_VALUES: Mapping[str, tuple[Value, ...]] = {"yes": (True, "yes"), "no": (False, "no"), "skip": ("skip",)}
+LABEL = 24  # characters of a list row of WhatsApp
 _TYPED_INSIDE = 6  # words: a longer message may be about something else, and its number is no answer
 
 
@@ -174,6 +176,27 @@ def dependents(run: Run, slot: str) -> frozenset[str]:
         frontier = {s.id for s in run.flows.slots.values() if frontier & set(s.depends_on)} - found - {slot}
         found |= frontier
     return frozenset(found)
+
+
+def offer(run: Run, text: str) -> bool:
+    """Ask which place or occupation is meant, where a typed answer may mean several or is only nearly a name."""
+    waiting = run.question()
+    if waiting is None:
+        return False
+    frame, _, collect = waiting
+    meanings = may_mean(run.flows.slots[collect.slot].type, text, run.state.language)
+    if not meanings:
+        return False
+    tr = run.renderer().tr
+    release = run.flows.fingerprint
+    shown = [(value, begin_sentence(name)) for value, name in meanings]
+    options = [
+        (name if len(name) <= LABEL else f"{name[: LABEL - 1]}…", value_payload(release, frame.flow, frame.step, value))
+        for value, name in shown
+    ]
+    lines = [f"• {name}" for _, name in shown if len(name) > LABEL]
+    run.choose("which", "\n".join([tr(phrases.WHICH), *lines]), [*options, (tr(phrases.NEITHER), "b|resume")])
+    return True
 
 
 def not_understood(run: Run) -> None:
