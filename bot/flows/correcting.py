@@ -148,10 +148,11 @@ def name_slot(run: Run, said: str, slots: list[Slot]) -> tuple[Slot, str] | None
 
 def _answered(run: Run) -> list[Slot]:
     """The slots that have an answer a person may change, or were left unanswered in this talk, the newest last."""
+    asked = {collect.slot for flow in run.flows.flows.values() for _, collect in flow.collects()}
     order = {mark.slot: index for index, mark in enumerate(run.state.trail)}
     held = [
         slot
         for name, slot in run.flows.slots.items()
-        if (name in run.state.slots or run.skipped(name)) and run.is_own(slot)
+        if name in asked and (name in run.state.slots or run.skipped(name)) and run.is_own(slot)
     ]
     return sorted(held, key=lambda slot: order.get(slot.id, -1))

@@ -13,7 +13,7 @@ from bot.flows.asking import options_of
 from bot.flows.conditions import Compare, Condition, Constant, Logic, Node, SlotRef, Today
 from bot.flows.model import END, Collect, FlowSet, Slot
 from bot.flows.phrases import SKIP
-from bot.flows.state import State
+from bot.flows.state import Frame, State
 from bot.flows.taps import option_payload, skip_payload
 from bot.flows.turn import Danger
 from tests.flows.harness import CONSENTED, Talk, real_world
@@ -182,11 +182,21 @@ def _key(state: State) -> str:
     for name in ("trail", "cards", "finished", "choice", "handed_off", "greeted"):
         data.pop(name, None)
     flows = real_world().flows.flows
-    ahead = [(frame.flow, frame.step) for frame in state.stack]
+    ahead = [
+        place for depth, frame in enumerate(state.stack, 1) for place in _still_ahead(frame, depth < len(state.stack))
+    ]
     ahead += [(flow, flows[flow].first.id) for flow in state.later]
     matter = frozenset[str]().union(*(_slots_ahead(*place) for place in ahead))
     data["slots"] = {name: value for name, value in state.slots.items() if name in matter}
     return json.dumps(data, sort_keys=True)
+
+
+def _still_ahead(frame: Frame, below: bool) -> list[tuple[str, str]]:
+    """Where a frame goes on: a call that runs above it is not made again."""
+    step = real_world().flows.flows[frame.flow].steps[frame.step]
+    if below and step.call:
+        return [(frame.flow, branch.target) for branch in step.next if branch.target != END]
+    return [(frame.flow, frame.step)]
 
 
 @cache

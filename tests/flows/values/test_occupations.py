@@ -1,4 +1,4 @@
-"""Occupations as people write them: names of the street, typos, by ear; what is unclear is offered or not understood."""
+"""Occupations as people write them: street names, typos, by ear; what is unclear is offered or not understood."""
 
 from __future__ import annotations
 
