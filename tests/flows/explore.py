@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
+from bot.flows.answering import TRIES_BEFORE_PERSON
 from bot.flows.asking import options_of
 from bot.flows.conditions import Compare, Condition, Constant, Logic, Node, SlotRef, Today
 from bot.flows.model import END, Collect, FlowSet, Slot
@@ -181,6 +182,8 @@ def _key(state: State) -> str:
     data = state.to_json()
     for name in ("trail", "cards", "finished", "choice", "handed_off", "greeted"):
         data.pop(name, None)
+    for frame in data.get("stack", ()):
+        frame[3] = min(frame[3], TRIES_BEFORE_PERSON)  # a refused answer counts without end, and nothing more changes
     flows = real_world().flows.flows
     ahead = [
         place for depth, frame in enumerate(state.stack, 1) for place in _still_ahead(frame, depth < len(state.stack))
