@@ -167,12 +167,13 @@ def _summary(run: Run) -> None:
         for slot in held
         if not slot.sensitive
     ]
-    text = "\n".join([renderer.tr(phrases.SUMMARY), *lines]) if lines else renderer.tr(phrases.SUMMARY_EMPTY)
+    parts = ["\n".join([renderer.tr(phrases.SUMMARY), *lines])] if lines else []
+    if len(lines) < len(held):
+        parts.append(renderer.phrase(phrases.SUMMARY_SENSITIVE, my_data=run.label("my_data")))
+    text = "\n\n".join(parts) or renderer.tr(phrases.SUMMARY_EMPTY)
     cards = [run.flows.cards[card].title for card in run.state.cards if card in run.flows.cards]
     if cards:
         text += "\n\n" + "\n".join([renderer.tr(phrases.SUMMARY_CARDS), *(f"• {renderer.text(t)}" for t in cards)])
-    if len(lines) < len(held):
-        text += "\n\n" + renderer.phrase(phrases.SUMMARY_SENSITIVE, my_data=run.label("my_data"))
     if held and run.state.consent != "given":
         text += "\n\n" + renderer.tr(phrases.SUMMARY_NOT_KEPT)
     run.say(text, "note")

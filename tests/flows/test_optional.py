@@ -199,3 +199,21 @@ def test_a_sensitive_answer_is_never_stored_without_consent_and_gone_when_the_ro
     talk.say("2")
     assert "paper" not in talk.state.slots
     assert "ppt" not in str(talk.state.to_json())
+
+
+def test_a_summary_of_sensitive_answers_alone_says_only_where_they_can_be_seen() -> None:
+    talk = talk_in(HEALTH, "main")
+    talk.tap("PPT")
+    talk.say("resumen")
+    assert phrases.SUMMARY_EMPTY not in talk.text
+    assert talk.text.startswith("No muestro aquí lo que me dijiste de tu salud.")
+
+
+def test_an_answer_that_only_a_step_sets_is_not_offered_for_correction() -> None:
+    steps = CHILDREN + "      - {id: note, set_slots: [{works: true}]}\n" + COUNTRY
+    talk = talk_in(flows(flow("main", steps)), "main")
+    talk.say("2")
+    talk.say("cambiar")
+    assert talk.labels == ["Número de hijos", phrases.RESUME_BUTTON]
+    talk.tap_payload("c|works")
+    assert talk.text.startswith(phrases.STALE_TAP)
