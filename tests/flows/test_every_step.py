@@ -90,7 +90,8 @@ def help_me(talk: Talk, before: Talk) -> str:
 
 
 def summary(talk: Talk, before: Talk) -> str:
-    if phrases.SUMMARY not in talk.text and phrases.SUMMARY_EMPTY not in talk.text:
+    sensitive = phrases.SUMMARY_SENSITIVE.split("«")[0]
+    if not any(phrase in talk.text for phrase in (phrases.SUMMARY, phrases.SUMMARY_EMPTY, sensitive)):
         return "no summary"
     return same_question(talk, before)
 
