@@ -7,7 +7,7 @@ from bot.flows.events import Button
 from bot.flows.model import Collect, Option, Slot
 from bot.flows.run import Run
 from bot.flows.state import Frame
-from bot.flows.taps import option_payload, page_payload
+from bot.flows.taps import option_payload, page_payload, skip_payload
 
 PAGE = 10  # rows of a WhatsApp list in all; Telegram and the web chat have more room
 
@@ -19,20 +19,22 @@ def options_of(slot: Slot, collect: Collect) -> tuple[Option, ...]:
     return (Option(True, phrases.YES, "", (), hidden=False), Option(False, phrases.NO, "", (), hidden=False))
 
 
-def pages(options: tuple[Option, ...]) -> list[list[int]]:
-    """The indexes of the options that are shown, cut into pages that leave room for the button to the next one."""
+def pages(options: tuple[Option, ...], *, optional: bool = False) -> list[list[int]]:
+    """The indexes of the options that are shown, cut into pages that leave room for the button to the next one, and
+    for the one to go on without an answer."""
     shown = [index for index, option in enumerate(options) if not option.hidden]
-    if len(shown) <= PAGE:
+    room = PAGE - 1 if optional else PAGE
+    if len(shown) <= room:
         return [shown]
-    size = PAGE - 1
+    size = room - 1
     return [shown[start : start + size] for start in range(0, len(shown), size)]
 
 
 def buttons_for(run: Run, frame: Frame, collect: Collect) -> tuple[Button, ...]:
-    """The buttons of the page that is shown, the one that leads to the next page last."""
+    """The buttons of the page that is shown, then the one to the next page, then the one to go on without answering."""
     slot = run.flows.slots[collect.slot]
     options = options_of(slot, collect)
-    cut = pages(options)
+    cut = pages(options, optional=collect.optional)
     page = frame.page % len(cut)
     tr, release = run.renderer().tr, run.flows.fingerprint
     made = [
@@ -48,6 +50,8 @@ def buttons_for(run: Run, frame: Frame, collect: Collect) -> tuple[Button, ...]:
         label = phrases.FIRST_OPTIONS if last else phrases.MORE_OPTIONS
         target = 0 if last else page + 1
         made.append(Button(tr(label), page_payload(release, frame.flow, frame.step, target)))
+    if collect.optional:
+        made.append(Button(tr(phrases.SKIP), skip_payload(release, frame.flow, frame.step)))
     return tuple(made)
 
 

@@ -96,7 +96,7 @@ def _check_values(name: str, shape: SlotShape, values: Sequence[Scalar]) -> None
             raise ConditionError(f"{value!r} is no option of slot {name!r}", f"its options are: {known}")
         if shape.type == "boolean" and not isinstance(value, bool):
             raise ConditionError(f"slot {name!r} is boolean, {value!r} is not", "compare with true or false")
-        if shape.type in ("text", "municipality", "phone") and not isinstance(value, str):
+        if shape.type in ("text", "municipality", "phone", "occupation") and not isinstance(value, str):
             raise ConditionError(f"slot {name!r} is a text, {value!r} is not", "compare with a text in double quotes")
         if shape.type in _NUMERIC and (isinstance(value, bool) or not isinstance(value, int)):
             raise ConditionError(f"slot {name!r} is a number, {value!r} is not", "compare with a plain number")

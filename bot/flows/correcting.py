@@ -6,9 +6,9 @@ from rapidfuzz import fuzz
 
 from bot.flows import phrases
 from bot.flows.answering import accept, dependents, read_exact, read_loose
-from bot.flows.asking import ask
+from bot.flows.asking import ask, options_of
 from bot.flows.folding import begin_sentence, fold
-from bot.flows.model import Slot
+from bot.flows.model import Collect, Slot, Value
 from bot.flows.run import Run
 from bot.flows.state import Frame
 
@@ -54,8 +54,12 @@ def change_slot(run: Run, slot: Slot) -> None:
     renderer = run.renderer()
     before = run.state.slots.get(slot.id)
     lead = ""
-    if before is not None:
+    if before is not None and not slot.sensitive:
         lead = renderer.phrase(phrases.CHANGING, value=renderer.value(slot, before))
+    elif run.skipped(slot.id):
+        lead = renderer.phrase(phrases.CHANGING, value=renderer.tr(phrases.SKIP))
+    elif before is not None:
+        lead = renderer.tr(phrases.CHANGING_UNSAID)
     trail = run.state.trail
     places = [index for index, mark in enumerate(trail) if mark.slot == slot.id]
     if places:
@@ -73,31 +77,47 @@ def _rewind(run: Run, slot: Slot, index: int) -> None:
     kept = {**run.state.replay}
     for other in later:
         value = run.state.slots.get(other.slot)
-        if value is not None and other.slot not in gone and other.slot != slot.id:
+        if (value is not None or other.skipped) and other.slot not in gone and other.slot != slot.id:
             kept[other.slot] = value
     dropped = {other.slot for other in later} | gone | {slot.id}
+    as_they_were = {name: value for other in reversed(trail[index:]) for name, value in other.also}
+    slots = {**run.state.slots, **as_they_were}
     run.update(
         stack=mark.stack,
         trail=trail[:index],
-        slots={name: value for name, value in run.state.slots.items() if name not in dropped},
+        slots={name: value for name, value in slots.items() if name not in dropped and value is not None},
         replay={name: value for name, value in kept.items() if name not in gone},
     )
     run.replace_top(asked=True, tries=0, page=0)
 
 
 def _ask_alone(run: Run, slot: Slot) -> bool:
-    """An answer of a route that is over: ask just its question, then come back."""
-    for flow in run.flows.flows.values():
-        for step, collect in flow.collects():
-            if collect.slot == slot.id:
-                if run.top is not None and run.top.only:  # one correction at a time: the one before it is dropped
-                    run.update(stack=run.state.stack[:-1])
-                run.make_room()
-                run.forget_replay(slot.id)
-                frame = Frame(flow.id, step.id, "system", asked=True, only=True)
-                run.update(stack=(*run.state.stack, frame))
-                return True
-    return False
+    """An answer of a route that is over: ask just its question, then come back.
+
+    Where several steps ask for it, one that offers the present answer is asked: it was given there, or could have been.
+    """
+    places = [
+        (flow, step, collect)
+        for flow in run.flows.flows.values()
+        for step, collect in flow.collects()
+        if collect.slot == slot.id
+    ]
+    if not places:
+        return False
+    value = run.state.slots.get(slot.id)
+    flow, step, _ = next((place for place in places if _offers(slot, place[2], value)), places[0])
+    if run.top is not None and run.top.only:  # one correction at a time: the one before it is dropped
+        run.update(stack=run.state.stack[:-1])
+    run.make_room()
+    run.forget_replay(slot.id)
+    frame = Frame(flow.id, step.id, "system", asked=True, only=True)
+    run.update(stack=(*run.state.stack, frame))
+    return True
+
+
+def _offers(slot: Slot, collect: Collect, value: Value) -> bool:
+    options = options_of(slot, collect)
+    return not options or any(option.value == value for option in options)
 
 
 def name_slot(run: Run, said: str, slots: list[Slot]) -> tuple[Slot, str] | None:
@@ -127,7 +147,12 @@ def name_slot(run: Run, said: str, slots: list[Slot]) -> tuple[Slot, str] | None
 
 
 def _answered(run: Run) -> list[Slot]:
-    """The slots that have an answer a person may change, the newest last."""
+    """The slots that have an answer a person may change, or were left unanswered in this talk, the newest last."""
+    asked = {collect.slot for flow in run.flows.flows.values() for _, collect in flow.collects()}
     order = {mark.slot: index for index, mark in enumerate(run.state.trail)}
-    held = [slot for name, slot in run.flows.slots.items() if name in run.state.slots and run.is_own(slot)]
+    held = [
+        slot
+        for name, slot in run.flows.slots.items()
+        if name in asked and (name in run.state.slots or run.skipped(name)) and run.is_own(slot)
+    ]
     return sorted(held, key=lambda slot: order.get(slot.id, -1))

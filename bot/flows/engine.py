@@ -9,7 +9,7 @@ topic), typo of a global word, intent, then a re-ask with other words and, after
 from __future__ import annotations
 
 from bot.flows import phrases
-from bot.flows.answering import Answer, accept, not_understood, read_exact, read_loose, stands_alone
+from bot.flows.answering import Answer, accept, not_understood, offer, read_exact, read_loose, stands_alone
 from bot.flows.asking import ask, options_of
 from bot.flows.correcting import change_slot, may_change, name_slot
 from bot.flows.events import Event, LanguageChanged
@@ -33,6 +33,7 @@ from bot.flows.steering import (
 )
 from bot.flows.taps import read_tap, step_key
 from bot.flows.turn import Turn, World
+from bot.flows.values import is_known
 from bot.flows.walking import show_menu, walk
 
 CRISIS_CHECK = "crisis_check"
@@ -164,6 +165,11 @@ def _tap(run: Run, payload: str) -> None:
         _stale(run)
     elif tap.kind == "p":
         accept(run, Answer(page=int(tap.value)))
+    elif tap.kind == "v":
+        known = is_known(run.flows.slots[waiting[2].slot].type, tap.value)
+        accept(run, Answer(tap.value)) if known else _stale(run)
+    elif tap.kind == "s":
+        accept(run, Answer(skip=True)) if waiting[2].optional else _stale(run)
     else:
         options = options_of(run.flows.slots[waiting[2].slot], waiting[2])
         index = int(tap.value)
@@ -272,6 +278,8 @@ def _text(run: Run, turn: Turn) -> None:
     answer = read_loose(run, text)
     if answer is not None and not (answer.aside and _other_topic(run, turn)):
         accept(run, answer)
+        return
+    if not _other_topic(run, turn) and offer(run, text):
         return
     word = run.words.typo(text, run.state.language)
     if word is not None:

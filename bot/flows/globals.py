@@ -12,6 +12,8 @@ from bot.flows.model import Words
 ANSWER_WORDS = ("yes", "no", "more", "skip")
 _TYPO_SCORE = 84.0
 _TYPO_LEAST = 5
+_SKIP_INSIDE = 3  # words of a form that may stand inside a sentence: "otra pregunta" there means something else
+_SKIP_SENTENCE = 8
 _COMMANDS = {
     "menu": "menu", "atras": "back", "cambiar": "change", "resumen": "summary", "ayuda": "help", "persona": "person",
     "idioma": "language", "mastarde": "later", "parar": "stop", "misdatos": "my_data", "borrarmisdatos": "erase",
@@ -42,13 +44,16 @@ class GlobalWords:
     def __init__(self, words: Words) -> None:
         self._forms: dict[str, str] = {}
         self._answers: dict[tuple[str, str], str] = {}
+        self._skips: set[str] = set()
         self._prefixes: list[str] = []
         for language, table in words.forms.items():
             for name, forms in table.items():
                 for form in forms:
                     folded = fold(form)
                     if name in ANSWER_WORDS:
-                        self._answers[language, folded] = name
+                        self._answers.setdefault((language, folded), name)
+                        if name == "skip":
+                            self._skips.add(folded)
                         continue
                     self._forms.setdefault(folded, name)
                     if name == "change":
@@ -95,6 +100,17 @@ class GlobalWords:
         """``yes``, ``no``, ``more`` or ``skip`` where the text is such a word, else empty. Spanish always counts."""
         folded = fold(text)
         return self._answers.get((language, folded)) or self._answers.get(("es", folded), "")
+
+    def skips(self, text: str, *, inside: bool = False) -> bool:
+        """Whether a text says, in any language, that its writer prefers not to answer.
+
+        ``inside``: also a sentence that holds one of the longer forms ("eso prefiero no decirlo, gracias").
+        """
+        folded = fold(text)
+        if folded in self._skips:
+            return True
+        long = (form for form in self._skips if len(form.split()) >= _SKIP_INSIDE)
+        return inside and len(folded.split()) <= _SKIP_SENTENCE and any(f" {form} " in f" {folded} " for form in long)
 
 
 def _may_be_mistyped(name: str, form: str) -> bool:

@@ -14,7 +14,9 @@ from bot.flows.conditions import Condition
 Value = str | int | bool | None
 """What a slot may hold: plain JSON. Dates are ISO strings, amounts whole pesos."""
 
-SlotType = Literal["category", "boolean", "text", "number", "age", "amount", "date", "municipality", "phone"]
+SlotType = Literal[
+    "category", "boolean", "text", "number", "age", "amount", "date", "municipality", "phone", "occupation"
+]
 FlowKind = Literal["route", "answer", "crisis", "check_in", "system"]
 END = "END"
 
@@ -40,6 +42,8 @@ class Slot:
     place: Place
     options: Mapping[str, Option] = field(default_factory=dict)
     """Every option that any step offers for this slot, by value: the labels of the summary."""
+    sensitive: bool = False
+    """Health, disability, ethnic belonging: not kept without consent, and never shown unasked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,8 @@ class Collect:
     options: tuple[Option, ...]
     ask_before_filling: bool
     rejections: tuple[Rejection, ...]
+    optional: bool = False
+    """Whether the person may go on without answering: the slot then stays empty."""
 
 
 @dataclass(frozen=True, slots=True)

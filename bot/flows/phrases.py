@@ -6,9 +6,11 @@ YES = "Sí"
 NO = "No"
 MORE_OPTIONS = "Más opciones"
 FIRST_OPTIONS = "Primeras opciones"
+SKIP = "Prefiero no decir"
 KNOWN = "Ya sé esto de ti: {answers}. Si no es así, escribe «{change}»."
 RECAP = "Volvamos a «{flow}»."
 CHANGING = "Vamos a corregirlo. Antes dijiste: {value}."
+CHANGING_UNSAID = "Vamos a corregirlo."
 STALE_TAP = "Ese botón es de una pregunta anterior. Ahora estamos en esta:"
 STALE_TAP_IDLE = "Ese botón es de una conversación anterior y ya no sirve. Elige aquí qué necesitas:"
 NOT_UNDERSTOOD = "Perdona, no te entendí."
@@ -24,6 +26,7 @@ NOT_READABLE: dict[str, str] = {
     "amount": "Escribe el valor en pesos. Por ejemplo: 800 mil.",
     "date": "Escribe la fecha con día, mes y año. Por ejemplo: 15 de marzo de 2024.",
     "municipality": "Escribe el municipio. Si puedes, también el departamento. Por ejemplo: Maicao, La Guajira.",
+    "occupation": "Escribe un trabajo con pocas palabras. Por ejemplo: albañil, cocinera, vendo en la calle.",
     "phone": "Escribe el número de teléfono completo, solo con números.",
     "text": "Escríbelo con tus palabras.",
 }
@@ -38,6 +41,7 @@ CHANGE_WHAT = "¿Qué respuesta quieres cambiar?"
 NOTHING_TO_CHANGE = "Todavía no me has dado respuestas que se puedan cambiar."
 SUMMARY = "Esto es lo que me has dicho:"
 SUMMARY_EMPTY = "Todavía no tengo respuestas tuyas."
+SUMMARY_SENSITIVE = "No muestro aquí lo que me dijiste de tu salud. Para verlo, escribe «{my_data}»."
 SUMMARY_CARDS = "Guías que te mostré:"
 SUMMARY_NOT_KEPT = "No guardo estas respuestas: se borran cuando terminamos."
 HELP_WHY = "¿Por qué te lo pregunto? {why}"
@@ -45,6 +49,7 @@ HELP_WORDS = "Escribe cuando quieras: {words}."
 HELP_WHO = "Soy Banco Amable, gratis. No soy Migración Colombia y nunca pido dinero ni contraseñas."
 OUT_OF_SCOPE = "Con eso no te puedo ayudar. Sí te ayudo con esto: {flows}."
 DID_YOU_MEAN = "¿A cuál te refieres?"
+WHICH = "¿Cuál de estas se parece más?"
 NEITHER = "Ninguna de estas"
 THANKS = "Con mucho gusto."
 GOODBYE = "Que te vaya bien. Aquí sigo cuando me necesites."

@@ -151,10 +151,23 @@ class Run:
         """An answer that is given anew, or taken over, waits no longer."""
         self.update(replay={slot: value for slot, value in self.state.replay.items() if slot != name})
 
-    def mark(self, frame: Frame, slot: str) -> None:
+    def mark(self, frame: Frame, slot: str, *, skipped: bool = False) -> None:
         """Remember the question just answered, with the stack as it was."""
-        made = Mark(frame.flow, frame.step, slot, self.state.slots.get(slot), self.state.stack)
+        made = Mark(frame.flow, frame.step, slot, self.state.slots.get(slot), self.state.stack, skipped=skipped)
         self.update(trail=(*self.state.trail, made)[-MAX_TRAIL:])
+
+    def set_by_step(self, name: str, value: Value) -> None:
+        """What ``set_slots`` sets, so that going back to the question before it takes it back too."""
+        trail = self.state.trail
+        if trail and name != trail[-1].slot and all(name != kept for kept, _ in trail[-1].also):
+            mark = replace(trail[-1], also=(*trail[-1].also, (name, self.state.slots.get(name))))
+            self.update(trail=(*trail[:-1], mark))
+        self.set_slot(name, value)
+
+    def skipped(self, slot: str) -> bool:
+        """Whether the person last preferred not to answer the question for this slot."""
+        mark = next((mark for mark in reversed(self.state.trail) if mark.slot == slot), None)
+        return mark is not None and mark.skipped and slot not in self.state.slots
 
     def _forget_transient(self) -> None:
         """System questions are not remembered once no running flow asks them (what somebody feared is not kept)."""
@@ -162,15 +175,22 @@ class Run:
         gone = {name for name in self.state.slots if name not in asked and self._is_transient(name)}
         if gone:
             self.update(slots={name: value for name, value in self.state.slots.items() if name not in gone})
-        if any(mark.before is not None and mark.slot not in asked for mark in self.state.trail):
+        if any(mark.also or (mark.before is not None and mark.slot not in asked) for mark in self.state.trail):
             self.update(trail=tuple(self._without_traces(mark, asked) for mark in self.state.trail))
 
     def _without_traces(self, mark: Mark, asked: set[str]) -> Mark:
-        return replace(mark, before=None) if mark.slot not in asked and self._is_transient(mark.slot) else mark
+        also = tuple(
+            (name, None if name not in asked and self._is_transient(name) else value) for name, value in mark.also
+        )
+        gone = mark.slot not in asked and self._is_transient(mark.slot)
+        return replace(mark, before=None if gone else mark.before, also=also)
 
     def _is_transient(self, name: str) -> bool:
         slot = self.flows.slots.get(name)
-        return slot is None or slot.transient
+        return slot is None or slot.transient or (not self.state.stack and self._may_not_be_kept(slot))
+
+    def _may_not_be_kept(self, slot: Slot) -> bool:
+        return slot.sensitive and self.state.consent != "given"
 
     def finish(self) -> tuple[State, tuple[Event, ...]]:
         """The new state and the events, the changes of answers among them."""
@@ -184,7 +204,7 @@ class Run:
             if before.get(name) != after.get(name):
                 mark = where.get(name)
                 slot = self.flows.slots.get(name)
-                transient = slot is None or slot.transient
+                transient = slot is None or slot.transient or self._may_not_be_kept(slot)
                 flow, step = (mark.flow, mark.step) if mark else ("", "")
                 self.emit(SlotSet(name, after.get(name), flow, step, transient))
         return self.state, tuple(self.events)

@@ -102,6 +102,7 @@ def _slot() -> Schema:
         "words": _TEXTS,
         "depends_on": _NAMES,
         "transient": _FLAG,
+        "sensitive": _FLAG,
     }
     return _block(SLOT_FIELDS, SLOT, types, ("type", "label"))
 
@@ -138,6 +139,7 @@ def _step() -> Schema:
         "why": _text(QUESTION),
         "options": _list(_option()),
         "ask_before_filling": _FLAG,
+        "optional": _FLAG,
         "rejections": _list(
             _block(REJECTION_FIELDS, REJECTION, {"if": _CONDITION, "say": _text(QUESTION)}, ("if", "say"))
         ),

@@ -23,6 +23,7 @@ SLOT: Mapping[str, str] = {
     "words": "Other ways to name it.",
     "depends_on": "When one of these slots is corrected, this one is asked again.",
     "transient": "Never kept as an answer: system questions, and what must not be stored.",
+    "sensitive": "Health, disability, ethnic belonging: kept only with consent, never shown unasked.",
 }
 FLOW: Mapping[str, str] = {
     "name": f"A menu label, at most {MENU_LABEL} characters.",
@@ -51,6 +52,7 @@ STEP: Mapping[str, str] = {
     "why": "Why it is asked: shown on «ayuda» and «¿por qué?».",
     "options": f"The answers of a category slot. At most {PAGE} are shown at once; more are paged.",
     "ask_before_filling": "Ask even if the slot is already known. Left out: what is known is not asked again.",
+    "optional": "The person may go on without answering («Prefiero no decir»): the slot then stays empty.",
     "rejections": "Answers that are understood but cannot be, and what is said then.",
 }
 OPTION: Mapping[str, str] = {

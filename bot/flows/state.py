@@ -35,13 +35,19 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One answered question: where, which slot, what the slot held before, and the stack when it was asked."""
+    """One answered question: where, which slot, what the slot held before, and the stack when it was asked.
+
+    ``also``: what other slots held before ``set_slots`` changed them on the way to the next question. ``skipped``: the
+    person preferred not to answer.
+    """
 
     flow: str
     step: str
     slot: str
     before: Value
     stack: tuple[Frame, ...]
+    also: tuple[tuple[str, Value], ...] = ()
+    skipped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ class State:
         if self.slots:
             data["slots"] = dict(self.slots)
         if self.trail:
-            data["trail"] = [[m.flow, m.step, m.slot, m.before, [_frame_json(f) for f in m.stack]] for m in self.trail]
+            data["trail"] = [_mark_json(mark) for mark in self.trail]
         if self.replay:
             data["replay"] = dict(self.replay)
         if self.choice:
@@ -116,7 +122,7 @@ class State:
             consent=data.get("consent", "unknown"),
             stack=_stack(data.get("stack", ())),
             slots=dict(data.get("slots", {})),
-            trail=tuple(Mark(m[0], m[1], m[2], m[3], _stack(m[4])) for m in data.get("trail", ())),
+            trail=tuple(_mark(row) for row in data.get("trail", ())),
             replay=dict(data.get("replay", {})),
             choice=Choice(choice[0], tuple(ChoiceOption(*o) for o in choice[1])) if choice else None,
             later=tuple(data.get("later", ())),
@@ -127,6 +133,20 @@ class State:
             greeted=data.get("greeted", False),
             paused=data.get("paused", False),
         )
+
+
+def _mark_json(mark: Mark) -> list[Any]:
+    row: list[Any] = [mark.flow, mark.step, mark.slot, mark.before, [_frame_json(frame) for frame in mark.stack]]
+    if mark.also or mark.skipped:
+        row += [[list(pair) for pair in mark.also], int(mark.skipped)]
+    return row
+
+
+def _mark(row: Any) -> Mark:
+    also, skipped = row[5:] or ((), 0)
+    return Mark(
+        row[0], row[1], row[2], row[3], _stack(row[4]), tuple((name, value) for name, value in also), bool(skipped)
+    )
 
 
 def _frame_json(frame: Frame) -> list[Any]:

@@ -129,7 +129,8 @@ def _back(run: Run) -> None:
         return
     *earlier, mark = run.state.trail
     run.update(trail=tuple(earlier), stack=mark.stack)
-    run.set_slot(mark.slot, mark.before)
+    for name, value in (*mark.also, (mark.slot, mark.before)):
+        run.set_slot(name, value)
     run.replace_top(asked=True, tries=0, page=0)
     ask(run, lead=renderer.tr(phrases.WENT_BACK))
 
@@ -160,16 +161,20 @@ def _leave_aside(run: Run) -> None:
 
 def _summary(run: Run) -> None:
     renderer = run.renderer()
+    held = [slot for name, slot in run.flows.slots.items() if name in run.state.slots and run.is_own(slot)]
     lines = [
-        f"• {begin_sentence(renderer.tr(slot.label))}: {renderer.value(slot, run.state.slots[name])}"
-        for name, slot in run.flows.slots.items()
-        if name in run.state.slots and run.is_own(slot)
+        f"• {begin_sentence(renderer.tr(slot.label))}: {renderer.value(slot, run.state.slots[slot.id])}"
+        for slot in held
+        if not slot.sensitive
     ]
-    text = "\n".join([renderer.tr(phrases.SUMMARY), *lines]) if lines else renderer.tr(phrases.SUMMARY_EMPTY)
+    parts = ["\n".join([renderer.tr(phrases.SUMMARY), *lines])] if lines else []
+    if len(lines) < len(held):
+        parts.append(renderer.phrase(phrases.SUMMARY_SENSITIVE, my_data=run.label("my_data")))
+    text = "\n\n".join(parts) or renderer.tr(phrases.SUMMARY_EMPTY)
     cards = [run.flows.cards[card].title for card in run.state.cards if card in run.flows.cards]
     if cards:
         text += "\n\n" + "\n".join([renderer.tr(phrases.SUMMARY_CARDS), *(f"• {renderer.text(t)}" for t in cards)])
-    if lines and run.state.consent != "given":
+    if held and run.state.consent != "given":
         text += "\n\n" + renderer.tr(phrases.SUMMARY_NOT_KEPT)
     run.say(text, "note")
     if run.question() is not None:

@@ -4,6 +4,8 @@ Forms (parts joined with ``|``)::
 
     o|<release 6>|<step key 8>|<option index>     an option of a question
     p|<release 6>|<step key 8>|<page>             a page of options
+    s|<release 6>|<step key 8>                    go on without answering an optional question
+    v|<release 6>|<step key 8>|<value>            what a typed answer may mean (a place, an occupation)
     g|<global word>                               menu, back, person, ...
     r|<flow id>                                   start a flow
     c|<slot id>                                   change an answer
@@ -17,12 +19,13 @@ import re
 from dataclasses import dataclass
 
 LIMIT = 64  # bytes; Telegram's callback_data, https://core.telegram.org/bots/api#inlinekeyboardbutton
+_VALUE = re.compile(r"[a-z0-9_]{1,40}")
 _NUMBER = re.compile(r"[0-9]{1,3}")  # of an option or a page; str.isdigit also takes "²", which is no number
 
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """A button's payload, read. ``kind`` is one of o, p, g, r, c, b; ``release`` and ``key`` only for o and p."""
+    """A button's payload, read. ``kind`` is its first letter; ``release`` and ``key`` only for o, p, s and v."""
 
     kind: str
     value: str
@@ -45,11 +48,25 @@ def page_payload(release: str, flow: str, step: str, page: int) -> str:
     return f"p|{release[:6]}|{step_key(flow, step)}|{page}"
 
 
+def skip_payload(release: str, flow: str, step: str) -> str:
+    """The payload of the button that goes on without an answer."""
+    return f"s|{release[:6]}|{step_key(flow, step)}"
+
+
+def value_payload(release: str, flow: str, step: str, value: str) -> str:
+    """The payload of the button for one meaning of a typed answer."""
+    return f"v|{release[:6]}|{step_key(flow, step)}|{value}"
+
+
 def read_tap(payload: str) -> Tap | None:
     """Read a payload; None where it is none of ours (an old version's, or made up)."""
     parts = payload.split("|")
     if len(parts) == 4 and parts[0] in ("o", "p") and _NUMBER.fullmatch(parts[3]):
         return Tap(parts[0], parts[3], parts[1], parts[2])
+    if len(parts) == 4 and parts[0] == "v" and _VALUE.fullmatch(parts[3]):
+        return Tap("v", parts[3], parts[1], parts[2])
+    if len(parts) == 3 and parts[0] == "s":
+        return Tap("s", "", parts[1], parts[2])
     if len(parts) == 2 and parts[0] in ("g", "r", "c", "b") and parts[1]:
         return Tap(parts[0], parts[1])
     return None

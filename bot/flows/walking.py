@@ -68,10 +68,11 @@ def _passes(run: Run, frame: Frame, collect: Collect) -> bool:
     if collect.slot in run.state.replay:  # asked or not: a correction may have led back below an open question
         value = run.state.replay[collect.slot]
         run.forget_replay(collect.slot)
-        if not _fits(run, slot, collect, value):
+        skipped = value is None
+        if not (collect.optional if skipped else _fits(run, slot, collect, value)):
             return False
         run.replace_top(asked=True)
-        run.mark(run.state.stack[-1], collect.slot)
+        run.mark(run.state.stack[-1], collect.slot, skipped=skipped)
         run.set_slot(collect.slot, value)
         return True
     value = run.state.slots.get(collect.slot)
@@ -79,7 +80,7 @@ def _passes(run: Run, frame: Frame, collect: Collect) -> bool:
         return False
     if not _fits(run, slot, collect, value):
         return False
-    if not slot.transient and all(mark.slot != collect.slot for mark in run.state.trail):
+    if not (slot.transient or slot.sensitive) and all(mark.slot != collect.slot for mark in run.state.trail):
         run.known.append((slot, value))
     return True
 
@@ -106,7 +107,7 @@ def _work(run: Run, frame: Frame, step: Step) -> str:
         run.push(run.flows.flows[step.link], frame.entry)
         return ""
     for name, value in step.set_slots:
-        run.set_slot(name, value)
+        run.set_by_step(name, value)
     if step.action:
         act(run, step.action, frame)
         if not run.state.stack:  # the person was erased: there is nothing to go on with

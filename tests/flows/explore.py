@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
+from bot.flows.answering import TRIES_BEFORE_PERSON
 from bot.flows.asking import options_of
 from bot.flows.conditions import Compare, Condition, Constant, Logic, Node, SlotRef, Today
 from bot.flows.model import END, Collect, FlowSet, Slot
-from bot.flows.state import State
-from bot.flows.taps import option_payload
+from bot.flows.phrases import SKIP
+from bot.flows.state import Frame, State
+from bot.flows.taps import option_payload, skip_payload
 from bot.flows.turn import Danger
 from tests.flows.harness import CONSENTED, Talk, real_world
 
@@ -33,6 +35,7 @@ USUAL = {
     "date": ("15/03/2015", "1/2/2024", "ayer"),
     "municipality": ("Maicao, La Guajira", "Bogotá"),
     "phone": ("300 123 4567",),
+    "occupation": ("albañil", "casas de familia"),
     "text": ("Vendo arepas en la plaza",),
 }
 
@@ -138,7 +141,8 @@ def beginnings() -> Iterator[tuple[str, Callable[[], Talk]]]:
 
 
 def answers(talk: Talk) -> Iterator[tuple[str, Callable[[Talk], object]]]:
-    """Every answer that the open question takes: its options, hidden ones too, or typed values of its kind."""
+    """Every answer that the open question takes: its options, hidden ones too, or typed values of its kind, and none
+    at all where it is optional."""
     frame = talk.state.stack[-1]
     flows = talk.world.flows
     collect = flows.flows[frame.flow].steps[frame.step].collect
@@ -151,6 +155,9 @@ def answers(talk: Talk) -> Iterator[tuple[str, Callable[[Talk], object]]]:
     if not options:
         for text in _typed(slot, collect, flows, talk.world.today):
             yield text, lambda talk, text=text: talk.say(text)
+    if collect.optional:
+        payload = skip_payload(flows.fingerprint, frame.flow, frame.step)
+        yield SKIP, lambda talk, payload=payload: talk.tap_payload(payload)
 
 
 def fault_of(talk: Talk) -> str:
@@ -175,12 +182,24 @@ def _key(state: State) -> str:
     data = state.to_json()
     for name in ("trail", "cards", "finished", "choice", "handed_off", "greeted"):
         data.pop(name, None)
+    for frame in data.get("stack", ()):
+        frame[3] = min(frame[3], TRIES_BEFORE_PERSON)  # a refused answer counts without end, and nothing more changes
     flows = real_world().flows.flows
-    ahead = [(frame.flow, frame.step) for frame in state.stack]
+    ahead = [
+        place for depth, frame in enumerate(state.stack, 1) for place in _still_ahead(frame, depth < len(state.stack))
+    ]
     ahead += [(flow, flows[flow].first.id) for flow in state.later]
     matter = frozenset[str]().union(*(_slots_ahead(*place) for place in ahead))
     data["slots"] = {name: value for name, value in state.slots.items() if name in matter}
     return json.dumps(data, sort_keys=True)
+
+
+def _still_ahead(frame: Frame, below: bool) -> list[tuple[str, str]]:
+    """Where a frame goes on: a call that runs above it is not made again."""
+    step = real_world().flows.flows[frame.flow].steps[frame.step]
+    if below and step.call:
+        return [(frame.flow, branch.target) for branch in step.next if branch.target != END]
+    return [(frame.flow, frame.step)]
 
 
 @cache

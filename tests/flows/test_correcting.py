@@ -276,3 +276,63 @@ def test_nobody_goes_back_past_the_permission_or_out_of_a_crisis() -> None:
     talk.say("me quiere matar", danger="violence")
     talk.say("atrás")
     assert talk.at == "crisis_after/choose"
+
+
+# What set_slots set goes with the answer that led to it.
+
+SETS = flows(
+    flow(
+        "main",
+        CHILDREN
+        + COUNTRY.rstrip()
+        + """
+        next: [{if: slots.country == "ve", then: clear}, {else: works}]
+      - {id: clear, set_slots: [{children: null}, {age: 30}, {country: ht}]}
+      - {id: works, collect: works, ask: '¿Trabajas?', why: x}
+      - {id: wish, collect: wish, ask: '¿Qué buscas?', why: x}
+""",
+    )
+)
+
+
+def test_back_undoes_what_steps_set_since_the_question() -> None:
+    talk = talk_in(SETS, "main")
+    talk.say("2")
+    talk.tap("Venezuela")
+    assert talk.state.slots == {"age": 30, "country": "ht"}
+    talk.say("sí")
+    talk.say("atrás")
+    assert talk.state.slots == {"age": 30, "country": "ht"}
+    talk.say("atrás")
+    assert talk.at == "main/country"
+    assert talk.state.slots == {"children": 2}
+    assert talk.changed == {"age": None, "children": 2, "country": None}
+
+
+def test_a_correction_undoes_what_steps_set_since_the_question() -> None:
+    talk = talk_in(SETS, "main")
+    talk.say("2")
+    talk.tap("Venezuela")
+    talk.say("cambiar país de origen")
+    assert talk.state.slots == {"children": 2}
+    talk.tap("Colombia")
+    assert talk.state.slots == {"children": 2, "country": "co"}
+
+
+def test_what_steps_set_for_the_moment_is_not_remembered_for_going_back() -> None:
+    steps = FEARED + CHILDREN + "      - {id: forget, set_slots: [{feared: null}]}\n" + COUNTRY
+    talk = talk_in(flows(flow("main", steps), flow("work", "\n      - {id: a, say: Hola.}\n", intent="w")), "main")
+    talk.tap("Sí")
+    talk.say("2")
+    talk.tap("Haití")
+    assert "feared', 'yes" not in str(talk.state.to_json())
+
+
+def test_a_correction_of_an_older_answer_asks_it_where_that_answer_is_offered() -> None:
+    few = COUNTRY.replace("          - {value: ht, label: Haití}\n", "").replace("¿De qué país eres?", "¿De dónde?")
+    world = flows(flow("first", few), flow("second", COUNTRY), flow("third", CHILDREN))
+    talk = Talk(small_world(world), replace(CONSENTED, slots={"country": "ht"}))
+    talk.start("route_third")
+    talk.say("cambiar país de origen")
+    assert talk.at == "second/country"
+    assert "Haití" in talk.labels

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 import pytest
 
 from bot.flows import phrases
+from bot.flows.asking import options_of
 from bot.flows.events import CaseOpened, DataWanted, EraseWanted, FollowUpWanted
 from bot.flows.model import Value
 from bot.flows.taps import option_payload
 from bot.flows.turn import Danger
-from tests.flows.explore import Map, Place, explored, fault_of
+from tests.flows.explore import Map, Place, answers, explored, fault_of
 from tests.flows.harness import Talk, real_flows, steps_of
 
 LANGUAGES = ("es", "en", "fr", "pt", "ht")
@@ -89,7 +90,8 @@ def help_me(talk: Talk, before: Talk) -> str:
 
 
 def summary(talk: Talk, before: Talk) -> str:
-    if phrases.SUMMARY not in talk.text and phrases.SUMMARY_EMPTY not in talk.text:
+    sensitive = phrases.SUMMARY_SENSITIVE.split("«")[0]
+    if not any(phrase in talk.text for phrase in (phrases.SUMMARY, phrases.SUMMARY_EMPTY, sensitive)):
         return "no summary"
     return same_question(talk, before)
 
@@ -173,7 +175,7 @@ def change(talk: Talk, before: Talk) -> str:
         return "an answer is lost"
     chosen = talk.fork()
     chosen.tap(1)
-    if "Antes dijiste" not in chosen.text or fault_of(chosen):
+    if phrases.CHANGING_UNSAID not in chosen.text or fault_of(chosen):
         return f"says {chosen.text}"
     talk.tap(phrases.RESUME_BUTTON)
     return same_question(talk, before)
@@ -287,17 +289,15 @@ def _digress(talk: Talk, before: Talk, intent: str) -> str:
         if talk.at == waits and len(talk.state.stack) == len(before.state.stack):
             recap = "Volvamos a «" in talk.text
             return same_question(talk, before) if recap else "no recap"
-        talk.tap_payload(_last_option(talk))
+        _answer_last(talk)
     if waits:
         return f"no way back: {talk.at or talk.text}"
     return "" if not talk.at or fault_of(talk) == "" else fault_of(talk)
 
 
-def _last_option(talk: Talk) -> str:
-    frame = talk.state.stack[-1]
-    collect = real_flows().flows[frame.flow].steps[frame.step].collect
-    assert collect is not None
-    return option_payload(real_flows().fingerprint, frame.flow, frame.step, max(len(collect.options) - 1, 1))
+def _answer_last(talk: Talk) -> None:
+    """The last answer that the open question takes: no answer at all where it is optional."""
+    list(answers(talk))[-1][1](talk)
 
 
 @pytest.mark.parametrize("kind", ["violence", "suicide", "trafficking", "child_risk"])
@@ -392,7 +392,7 @@ def test_back_and_the_same_answer_lead_to_the_same_place(walked: Map) -> None:
         talk.say("atrás")
         if talk.at != f"{mark.flow}/{mark.step}" or answer is None:
             continue
-        talk.tap_payload(_payload_of(talk, answer))
+        _give(talk, answer, place.path[-1])
         if talk.at != place.talk.at or held(talk) != held(place.talk) or talk.said[-1].text != place.talk.said[-1].text:
             faults.append(f"{' > '.join(place.path)}: now at {talk.at or talk.said[-1].text}")
     no(faults)
@@ -402,12 +402,17 @@ def _no_way_back(talk: Talk) -> str:
     return "" if talk.state.stack or talk.state.trail else "back"
 
 
-def _payload_of(talk: Talk, value: Value) -> str:
+def _give(talk: Talk, value: Value, typed: str) -> None:
+    """Answer with the option of a value, or with what was typed."""
     frame = talk.state.stack[-1]
     collect = real_flows().flows[frame.flow].steps[frame.step].collect
     assert collect is not None
-    index = next(index for index, option in enumerate(collect.options) if option.value == value)
-    return option_payload(real_flows().fingerprint, frame.flow, frame.step, index)
+    options = options_of(real_flows().slots[collect.slot], collect)
+    if not options:
+        talk.say(typed)
+        return
+    index = next(index for index, option in enumerate(options) if option.value == value)
+    talk.tap_payload(option_payload(real_flows().fingerprint, frame.flow, frame.step, index))
 
 
 def test_every_answer_can_be_corrected_from_every_question(questions: dict[str, Place]) -> None:
@@ -426,7 +431,7 @@ def test_every_answer_can_be_corrected_from_every_question(questions: dict[str, 
             if collect is None or collect.slot != slot or slot in changed.state.slots:
                 faults.append(f"{at}, {label}: at {changed.at}")
                 continue
-            changed.tap_payload(_last_option(changed))
+            _answer_last(changed)
             if fault_of(changed):
                 faults.append(f"{at}, {label}: {fault_of(changed)}")
     no(faults)

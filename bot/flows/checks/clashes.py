@@ -26,6 +26,9 @@ def check_clashes(world: World) -> Iterator[Fault]:
                     if word is not None:
                         fault = f"option {option.label!r}: {form!r} is the global word {word.name!r}"
                         yield Fault("global_clash", step.place, where, fault, "Use another word for the option")
+                    if collect.optional and words.skips(form):
+                        fault = f"option {option.label!r}: {form!r} goes on without an answer in an optional step"
+                        yield Fault("skip_clash", step.place, where, fault, "Use another word for the option")
                     if seen.setdefault(form, index) != index:
                         fault = f"{form!r} stands for two options, {options[seen[form]].label!r} and {option.label!r}"
                         yield Fault("option_clash", step.place, where, fault, "Let each option have words of its own")

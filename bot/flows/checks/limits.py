@@ -23,6 +23,7 @@ CARD = 3000
 ENGINE_BUTTONS = (
     phrases.MORE_OPTIONS,
     phrases.FIRST_OPTIONS,
+    phrases.SKIP,
     phrases.PERSON_BUTTON,
     phrases.MENU_BUTTON,
     phrases.SUMMARY_BUTTON,
@@ -56,7 +57,8 @@ def _labels(world: World, renderer: Renderer, language: str) -> Iterator[Fault]:
             where = f"{flow.id}/{step.id}"
             options = options_of(world.flows.slots[collect.slot], collect)
             shown = [option for option in options if not option.hidden]
-            most = BUTTON_TITLE if len(shown) <= REPLY_BUTTONS else ROW_TITLE
+            buttons = len(shown) + (1 if collect.optional else 0)
+            most = BUTTON_TITLE if buttons <= REPLY_BUTTONS else ROW_TITLE
             for option in shown:
                 yield from _fits("label_too_long", step.place, where, language, renderer.tr(option.label), most)
                 description = renderer.tr(option.description) if option.description else ""

@@ -45,6 +45,7 @@ TYPED_ANSWERS: Mapping[str, str] = {
     "amount": "un valor en pesos",
     "date": "una fecha",
     "municipality": "un municipio",
+    "occupation": "un oficio",
     "phone": "un teléfono",
 }
 

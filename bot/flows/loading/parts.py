@@ -6,8 +6,8 @@ from bot.flows.loading.fields import Block, Faults, check_id
 from bot.flows.model import Card, FollowUp, Partner, Slot, Words
 from bot.flows.source import Node
 
-SLOT_TYPES = ("category", "boolean", "text", "number", "age", "amount", "date", "municipality", "phone")
-SLOT_FIELDS = ("type", "label", "words", "depends_on", "transient")
+SLOT_TYPES = ("category", "boolean", "text", "number", "age", "amount", "date", "municipality", "phone", "occupation")
+SLOT_FIELDS = ("type", "label", "words", "depends_on", "transient", "sensitive")
 SLOT_LABEL = 40
 CARD_TEXTS = ("title", "what", "who", "where", "cost", "time", "refused")
 CARD_LISTS = ("bring", "steps")
@@ -36,6 +36,7 @@ def read_slot(slot_id: str, node: Node, faults: Faults) -> Slot:
         depends_on=block.texts("depends_on"),
         transient=block.flag("transient"),
         place=node.place,
+        sensitive=block.flag("sensitive"),
     )
 
 

@@ -8,7 +8,7 @@ from bot.flows.model import END, Branch, Collect, Flow, Option, Place, Rejection
 from bot.flows.source import Node
 
 FLOW_FIELDS = ("name", "description", "kind", "menu", "nlu_trigger", "steps")
-COLLECT_ONLY = ("ask", "ask_again", "why", "options", "ask_before_filling", "rejections")
+COLLECT_ONLY = ("ask", "ask_again", "why", "options", "ask_before_filling", "optional", "rejections")
 WORK = ("collect", "set_slots", "call", "link", "action", "noop")
 SPEECH = ("say", "steps_card", "refer", "follow_up")
 STEP_FIELDS = ("id", "next", *WORK, *SPEECH, *COLLECT_ONLY)
@@ -205,6 +205,7 @@ def _collect(block: Block, where: str, faults: Faults) -> Collect:
         options=_options(block, where, faults),
         ask_before_filling=block.flag("ask_before_filling"),
         rejections=_rejections(block, where, faults),
+        optional=block.flag("optional"),
     )
 
 

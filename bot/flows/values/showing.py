@@ -8,6 +8,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from bot.flows.model import SlotType, Value
+from bot.flows.values.occupations import show_occupation
 from bot.flows.values.phones import show_phone
 from bot.flows.values.places import show_municipality
 from bot.flows.values.tongues import tongue
@@ -32,6 +33,8 @@ def show_value(kind: SlotType, value: Value, language: str) -> str:
         return _show_date(value, language)
     if kind == "municipality":
         return show_municipality(value)
+    if kind == "occupation":
+        return show_occupation(value)
     return show_phone(value) if kind == "phone" else value
 
 
