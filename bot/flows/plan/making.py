@@ -18,7 +18,7 @@ GOAL_BONUS = 25
 
 @dataclass(frozen=True, slots=True)
 class PlanStep:
-    """One thing to do by a day. ``text`` is a source text. ``flow`` and ``word`` open the route; either may be empty."""
+    """One thing to do by a day. ``text`` is a source text. ``flow`` and ``word`` open the route, where there is one."""
 
     rule: str
     text: str
@@ -37,7 +37,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Source texts, the most important first; ``steps`` in the order of their days. ``goal`` is a value of main_goal."""
+    """The most important first; ``steps`` in the order of their days. ``goal`` is a value of main_goal."""
 
     goal: Value
     opportunities: tuple[Reason, ...]
