@@ -29,9 +29,7 @@ RETENTION = (
     Keep("goodbye", DAY, "an erased person's address, while the goodbye cannot be sent"),
     Keep("sent_body", DAY, "without consent: a web chat that is opened again shows the last day"),
     Keep("private_body", DAY, "the text of a CV: long enough to copy it, and no longer"),
-    Keep(
-        "attachment", DAY, "a page that was sent: the web chat can open it again; it is made anew when asked for"
-    ),
+    Keep("attachment", DAY, "a page that was sent: the web chat can open it again; it is made anew when asked for"),
     Keep("sent_message", 30 * DAY, "with consent: what was said can be looked up; the delivery can be traced"),
     Keep("unsent_message", 30 * DAY, "a channel was off: an answer that is a month late helps nobody"),
     Keep("handled_inbox", 30 * DAY, "no content; tells repetitions, which WhatsApp sends for up to 7 days"),
