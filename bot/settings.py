@@ -35,8 +35,8 @@ class Settings(BaseSettings):
     public_link: str = Field(
         default="",
         pattern=r"^$|^https?://[^\s?#]+$",
-        description="Where the code on a page leads: https://t.me/YourBot, or the web chat. Empty: the Telegram bot's own "
-        "link, once it is known; without a bot the page has no code.",
+        description="Where the code on a page leads: https://t.me/YourBot, or the web chat. Empty: the Telegram bot's "
+        "own link, once it is known; without a bot the page has no code.",
     )
     exit_url: str = Field(
         default="https://www.google.com/search?q=clima", description="Where «salir rápido» of the web chat leads."

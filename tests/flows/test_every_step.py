@@ -11,8 +11,9 @@ from collections.abc import Iterator
 import pytest
 
 from bot.flows import phrases
+from bot.flows.asking import options_of
 from bot.flows.events import CaseOpened, DataWanted, EraseWanted, FollowUpWanted
-from bot.flows.model import Value
+from bot.flows.model import Slot, Value
 from bot.flows.taps import option_payload
 from bot.flows.turn import Danger
 from tests.flows.explore import Map, Place, explored, fault_of
@@ -266,6 +267,13 @@ def test_another_topic_is_followed_and_leads_back_with_a_recap(questions: dict[s
     no(faults)
 
 
+def _open_slot(talk: Talk) -> Slot:
+    frame = talk.state.stack[-1]
+    collect = real_flows().flows[frame.flow].steps[frame.step].collect
+    assert collect is not None
+    return real_flows().slots[collect.slot]
+
+
 def _topics(talk: Talk) -> Iterator[str]:
     running = {frame.flow for frame in talk.state.stack}
     for flow in real_flows().flows.values():
@@ -275,7 +283,9 @@ def _topics(talk: Talk) -> Iterator[str]:
 
 def _digress(talk: Talk, before: Talk, intent: str) -> str:
     kind = real_flows().flows[before.state.stack[-1].flow].kind
-    talk.say("quiero preguntar otra cosa distinta", intent)
+    # Where any text is an answer, only a question is known to be about something else.
+    free = _open_slot(before).type == "text"
+    talk.say("¿cómo pregunto otra cosa distinta?" if free else "quiero preguntar otra cosa distinta", intent)
     if kind == "crisis":
         return same_question(talk, before)
     if before.at.startswith("consent/"):
@@ -392,7 +402,10 @@ def test_back_and_the_same_answer_lead_to_the_same_place(walked: Map) -> None:
         talk.say("atrás")
         if talk.at != f"{mark.flow}/{mark.step}" or answer is None:
             continue
-        talk.tap_payload(_payload_of(talk, answer))
+        if _open_slot(talk).type in ("text", "phone", "municipality", "age", "number", "amount", "date"):
+            talk.say(str(answer))
+        else:
+            talk.tap_payload(_payload_of(talk, answer))
         if talk.at != place.talk.at or held(talk) != held(place.talk) or talk.said[-1].text != place.talk.said[-1].text:
             faults.append(f"{' > '.join(place.path)}: now at {talk.at or talk.said[-1].text}")
     no(faults)
@@ -406,7 +419,8 @@ def _payload_of(talk: Talk, value: Value) -> str:
     frame = talk.state.stack[-1]
     collect = real_flows().flows[frame.flow].steps[frame.step].collect
     assert collect is not None
-    index = next(index for index, option in enumerate(collect.options) if option.value == value)
+    options = options_of(real_flows().slots[collect.slot], collect)
+    index = next(index for index, option in enumerate(options) if option.value == value)
     return option_payload(real_flows().fingerprint, frame.flow, frame.step, index)
 
 

@@ -32,7 +32,7 @@ def read_plan_rule(rule_id: str, node: Node, faults: Faults) -> PlanRule:
     texts = {name: block.text(name, most=RULE_TEXT) for name in ("opportunity", "barrier", "step", "step_after")}
     if block.readable and not (texts["opportunity"] or texts["barrier"] or texts["step"]):
         fault = "the rule says nothing"
-        faults.add("empty_rule", node.place, where, fault, "Write opportunity:, barrier: or step:")
+        faults.add("empty_rule", node.place, where, fault, "Write opportunity, barrier or step")
     if texts["step"]:
         for name in ("priority", "in_days"):
             if not block.has(name):
@@ -81,5 +81,5 @@ def check_plan(linker: Linker, rules: Mapping[str, PlanRule]) -> None:
         for goal in rule.goals:
             if goal not in known:
                 fault = f"{goal!r} is no option of slot {GOAL!r}"
-                mend = f"Its options are: {', '.join(sorted(map(str, known)))}"
+                mend = f"Its options are: {', '.join(sorted(map(str, known))) or 'none yet'}"
                 linker.faults.add("unknown_goal", rule.place, where, fault, mend)
