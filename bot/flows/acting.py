@@ -123,7 +123,7 @@ def _look_at_cv(run: Run, _frame: Frame) -> None:
     run.set_slot(THIN_SLOT, bool(missing))
     if missing:
         renderer = run.renderer()
-        run.phrase(phrases.CV_MISSING, "say", parts=", ".join(renderer.tr(part).lower() for part in missing))
+        run.phrase(phrases.CV_MISSING, "say", parts=", ".join(renderer.tr(part) for part in missing))
 
 
 def _send_cv(run: Run, _frame: Frame) -> None:

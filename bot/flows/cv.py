@@ -28,7 +28,13 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (phrases.CV_WHERE, ("municipality",)),
 )
 """Headings and the slots that stand under each. A slot that no flow file defines is passed over."""
-NEEDED = (phrases.CV_WORK, phrases.CV_SKILLS, phrases.CV_STUDIES, phrases.CV_WHERE)
+NEEDED = {
+    phrases.CV_WORK: phrases.CV_NEEDS["work"],
+    phrases.CV_SKILLS: phrases.CV_NEEDS["skills"],
+    phrases.CV_STUDIES: phrases.CV_NEEDS["studies"],
+    phrases.CV_WHERE: phrases.CV_NEEDS["where"],
+}
+"""Headings that a CV should have, and how they are asked for."""
 _LABELLED = frozenset({"experience_years", "courses"})
 """Slots whose bare value says too little."""
 _NOTHING = frozenset({"none", "no", "skip", "unsure"})
@@ -44,9 +50,11 @@ class Section:
 
 
 def missing_parts(flows: FlowSet, slots: Mapping[str, Value]) -> tuple[str, ...]:
-    """The headings under which nothing could be written, as source texts."""
+    """What is needed and not known, as source texts."""
     return tuple(
-        heading for heading, names in SECTIONS if heading in NEEDED and not any(_told(flows, slots, n) for n in names)
+        NEEDED[heading]
+        for heading, names in SECTIONS
+        if heading in NEEDED and not any(_told(flows, slots, name) for name in names)
     )
 
 

@@ -95,8 +95,8 @@ PLAN_GOAL = "Lo que quiero: {goal}."
 PLAN_OPPORTUNITIES = "Lo que tengo a favor"
 PLAN_BARRIERS = "Lo que falta resolver"
 PLAN_STEPS = "Mis próximos pasos"
-PLAN_BY = "Hazlo antes del {day}."
-PLAN_WRITE = "Para saber cómo, escríbeme «{word}»."
+PLAN_BY = "Mi meta: {day}."
+PLAN_WRITE = "Para saber cómo, escribe «{word}»."
 PLAN_CHANGES = (
     "Las fechas son una meta para ti, no un plazo de ley. Si algo cambia, escribe «mi plan» y lo hago de nuevo."
 )
@@ -114,10 +114,18 @@ CV_STUDIES = "Estudios"
 CV_LANGUAGES = "Idiomas"
 CV_WHERE = "Dónde vivo"
 CV_CONTACT = "Contacto"
-CV_MISSING = "Para una hoja de vida completa me falta: {parts}."
-CV_MORE = "También puedes contarme más de ti: escribe «perfil»."
+CV_MISSING = "Para una hoja de vida completa me falta saber: {parts}."
+CV_NEEDS: dict[str, str] = {
+    "work": "en qué has trabajado",
+    "skills": "qué sabes hacer",
+    "studies": "qué estudiaste",
+    "where": "en qué municipio vives",
+}
 CV_FILE = "Aquí está tu hoja de vida en una hoja, para enviar o imprimir. Léela antes de enviarla."
-CV_ADVICE = "Puedes copiar este texto y cambiarlo. No pongas tu número de documento ni pagues por enviarla."
+CV_ADVICE = (
+    "Puedes copiar este texto y cambiarlo. No pongas tu número de documento ni pagues por enviarla. "
+    "Para saber dónde enviarla, escribe «buscar trabajo»."
+)
 CV_EMPTY = "Todavía no sé nada de ti que pueda poner en una hoja de vida. Vuelve a pedirla y responde las preguntas."
 
 
