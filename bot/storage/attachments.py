@@ -16,6 +16,8 @@ from bot.storage.work import Work
 MOST_BYTES = 512 * 1024
 """A page of ours has some tens of kilobytes; people pay for each, and the database holds them all."""
 MEDIA_TYPES = frozenset({"application/pdf"})
+_MOST_TURNS = 2**31 - 1
+"""PostgreSQL refuses to compare an INTEGER with more."""
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+){0,5}\.pdf")
 _LABEL = label(AttachmentRow.content)
 
@@ -53,6 +55,8 @@ def of_message(work: Work, outbox_id: int) -> Attachment | None:
 def of_line(work: Work, address: Address, line_id: int) -> Attachment | None:
     """The file of a line of that address's conversation; None where there is none, or it is somebody else's."""
     turn, position = divmod(line_id, bodies.LINES_A_TURN)
+    if not 0 <= turn <= _MOST_TURNS:
+        return None
     query = (
         select(AttachmentRow)
         .join(OutboxRow, OutboxRow.id == AttachmentRow.outbox_id)

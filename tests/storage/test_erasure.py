@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, update
 
-from bot.messages import Address, Button
+from bot.messages import Address, Attachment, Button
 from bot.storage import NewCase, NewFire, NewMessage, PersonGone, StaleClaim, Store
 from bot.storage.models import Base, InboxRow, PersonRow, ReceiptRow
 from bot.storage.outbox import MAX_ATTEMPTS
@@ -39,7 +39,12 @@ EVERYTHING: dict[str, Any] = {
     "answers": (answer("name", "Inventada"),),
     "fires": (NewFire("check_in", NOON + DAY, "ppt"),),
     "cases": (NewCase("human", "menu"),),
-    "messages": (NewMessage("Hola, Inventada", (Button("Sí", "s"),)),),
+    "messages": (
+        NewMessage("Hola, Inventada", (Button("Sí", "s"),)),
+        NewMessage(
+            "Tu hoja", kind="document", attachment=Attachment("mi-plan.pdf", "application/pdf", b"%PDF-Inventada")
+        ),
+    ),
     "state": {"slots": {"name": "Inventada"}},
 }
 
@@ -69,9 +74,10 @@ def test_an_erased_person_leaves_a_signed_receipt_and_nothing_else(store: Store)
         "consents": 1,
         "conversations": 1,
         "answers": 1,
-        "transcript": 2,
+        "transcript": 3,
         "inbox": 2,
-        "outbox": 1,
+        "outbox": 2,
+        "attachments": 1,
         "fires": 1,
         "cases": 1,
     }
