@@ -35,14 +35,24 @@ logging.getLogger("fontTools").setLevel(logging.WARNING)
 def make_pdf(page: Page) -> bytes:
     """The PDF. Raises DoesNotFit."""
     for size in SIZES:
-        pdf = _typeset(page, size)
-        if pdf.page_no() == 1:
-            return bytes(pdf.output())
+        pdf = FPDF(format=PAPER)
+        try:
+            _typeset(pdf, page, size)
+            if pdf.page_no() == 1:
+                return bytes(pdf.output())
+        finally:
+            _close_fonts(pdf)
     raise DoesNotFit(f"{len(page.parts)} paragraphs do not fit on one page")
 
 
-def _typeset(page: Page, size: float) -> FPDF:
-    pdf = FPDF(format=PAPER)
+def _close_fonts(pdf: FPDF) -> None:
+    """fpdf2 leaves the font files open, and a service makes pages for months."""
+    for font in pdf.fonts.values():
+        if isinstance(font, TTFFont):
+            font.close()
+
+
+def _typeset(pdf: FPDF, page: Page, size: float) -> None:
     pdf.set_lang(page.language)
     pdf.set_title(page.title)
     pdf.set_creator("Banco Amable")
@@ -54,14 +64,13 @@ def _typeset(page: Page, size: float) -> FPDF:
     pdf.add_font(_FAMILY, "", FONTS / "DejaVuSans.ttf")
     pdf.add_font(_FAMILY, "B", FONTS / "DejaVuSans-Bold.ttf")
     pdf.add_page()
-    known = cast("TTFFont", pdf.fonts[_FAMILY.lower()]).cmap
+    known = cast(TTFFont, pdf.fonts[_FAMILY.lower()]).cmap
     _line(pdf, page.title, size + 9, known, bold=True)
     pdf.ln(2)
     for part in page.parts:
         _set(pdf, part, size, known)
     if page.link and pdf.page_no() == 1:
         _place_code(pdf, page, size, known)
-    return pdf
 
 
 def _set(pdf: FPDF, part: Part, size: float, known: Collection[int]) -> None:

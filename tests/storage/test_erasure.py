@@ -224,7 +224,7 @@ def test_the_export_has_everything_and_is_plain_json(store: Store) -> None:
     assert [(row["decision"], row["notice"]) for row in data["consents"]] == [("given", "2026-01")]
     assert data["conversation"][0]["state"] == {"slots": {"name": "Inventada"}}
     assert [row["value"] for row in data["answers"]] == ["Inventada"]
-    assert [row["body"]["text"] for row in data["transcript"]] == ["me llamo Inventada", "Hola, Inventada"]
+    assert [row["body"]["text"] for row in data["transcript"]] == ["me llamo Inventada", "Hola, Inventada", "Tu hoja"]
     assert [row["payload"] and row["payload"]["text"] for row in data["inbox"]] == [None, "en espera"]
     assert data["outbox"][0]["body"] == {"text": "Hola, Inventada", "buttons": [["Sí", "s", ""]]}
     assert [(row["flow"], row["due_at"]) for row in data["fires"]] == [("check_in", (NOON + DAY).isoformat())]
