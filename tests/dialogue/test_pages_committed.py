@@ -34,9 +34,16 @@ from tests.storage.helpers import rows, size
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning")
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
 ANA = Address("telegram", "1001")
-SLOT = {"type": "any", "influence_conversation": False, "mappings": [{"type": "custom"}]}
-DOMAIN = Domain.from_dict({"version": "3.1", "intents": [], "slots": {STATE_SLOT: SLOT, EVENTS_SLOT: SLOT}})
 LIBRARY = Library(real_flows(), real_facts())
+
+
+def domain() -> Domain:
+    """What Rasa has to know here: the two slots of the engine, made anew because Rasa takes the mapping apart."""
+    slots = {
+        name: {"type": "any", "influence_conversation": False, "mappings": [{"type": "custom"}]}
+        for name in (STATE_SLOT, EVENTS_SLOT)
+    }
+    return Domain.from_dict({"version": "3.1", "intents": [], "slots": slots})
 
 
 @pytest.fixture
@@ -57,7 +64,7 @@ async def commit(store: Store, talk: Talk, text: str, link: str = "https://t.me/
     store.receive(Inbound(ANA, f"m{text}{size(store, OutboxRow)}", "text", NOW, text=text))
     claim = store.claim_next("w", NOW, timedelta(seconds=30))
     assert claim is not None
-    tracker_store = AmableTrackerStore(DOMAIN, store, public_link=lambda: link)
+    tracker_store = AmableTrackerStore(domain(), store, public_link=lambda: link)
     hand = TurnInHand(claim.inbound, NOW, LIBRARY, claim, store.load_conversation(claim.person_id))
     token = TURN.set(hand)
     try:
