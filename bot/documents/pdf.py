@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import unicodedata
 from collections.abc import Collection
 from pathlib import Path
@@ -27,6 +28,7 @@ SIZES: Final = (12.0, 11.0, 10.0, 9.0)
 """Points of the text, the largest that fits; below 9 few can read a print."""
 INDENT: Final = 6.0
 _FAMILY = "DejaVu"
+_NUMBERED = re.compile(r"(\d{1,2}\.) (.*)", re.DOTALL)
 
 # It tells at INFO each table that it drops, many lines for a page.
 logging.getLogger("fontTools").setLevel(logging.WARNING)
@@ -84,8 +86,11 @@ def _set(pdf: FPDF, part: Part, size: float, known: Collection[int]) -> None:
     elif part.style == "item":
         _hanging(pdf, "•", part.text, size, known)
     elif part.style == "step":
-        number, dot, rest = part.text.partition(". ")
-        _hanging(pdf, number + dot.strip(), rest, size, known)
+        numbered = _NUMBERED.fullmatch(part.text)
+        if numbered:
+            _hanging(pdf, numbered[1], numbered[2], size, known)
+        else:
+            _line(pdf, part.text, size, known)
     elif part.style == "small":
         pdf.ln(size / 6)
         _line(pdf, part.text, max(size - 2, SIZES[-1] - 0.5), known)

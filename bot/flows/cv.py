@@ -80,7 +80,8 @@ def cv_document(
     sections: tuple[Section, ...], slots: Mapping[str, Value], renderer: Renderer, language: str
 ) -> DocumentMade:
     """The CV as one page. It bears no code and no name of ours: it goes to an employer."""
-    page: list[Paragraph] = [Paragraph("text", line) for line in _who(slots, renderer)]
+    name = _clean(slots.get(NAME_SLOT))
+    page = [Paragraph("heading" if line == name else "text", line) for line in _who(slots, renderer)]
     for section in sections:
         page.append(Paragraph("heading", section.heading))
         page += [Paragraph("item", line) for line in section.lines]

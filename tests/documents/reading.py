@@ -36,3 +36,14 @@ def pages_of(content: bytes) -> int:
         return len(document)
     finally:
         document.close()
+
+
+def boxes_of(content: bytes) -> list[tuple[str, float, float, float, float]]:
+    """Every printed sign of the first page: the sign, left, bottom, right, top in points."""
+    document = pypdfium2.PdfDocument(content)
+    try:
+        text = document[0].get_textpage()
+        signs = [(text.get_text_range(index, 1), *text.get_charbox(index)) for index in range(text.count_chars())]
+        return [sign for sign in signs if sign[0].strip()]
+    finally:
+        document.close()

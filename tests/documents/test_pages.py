@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.documents import DoesNotFit, Page, Part, WrongLink, deep_link, make_pdf
-from tests.documents.reading import flowing, pages_of, properties_of, text_of
+from tests.documents.reading import boxes_of, flowing, pages_of, properties_of, text_of
 
 MADE = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
 PARTS = (
@@ -73,6 +73,19 @@ def test_screen_readers_get_language_title_and_a_description_of_the_code() -> No
     assert b"/Alt" in content
     assert b"/StructTreeRoot" in content
     assert b"/Outlines" in content
+
+
+@pytest.mark.parametrize("style", ["item", "step", "text", "small", "heading"])
+@pytest.mark.parametrize("text", ["Pide cupo. Es un derecho de todos.", "12. Pide cupo. Es un derecho.", "Sin punto"])
+def test_no_two_words_are_printed_over_each_other(style: str, text: str) -> None:
+    content = make_pdf(page(Part(style, text), Part("text", "Otra línea")))  # type: ignore[arg-type]
+    boxes = boxes_of(content)
+    assert len(boxes) > 30
+    for index, (char, left, bottom, right, top) in enumerate(boxes):
+        for other, left2, bottom2, right2, top2 in boxes[index + 1 :]:
+            wide = min(right, right2) - max(left, left2)
+            high = min(top, top2) - max(bottom, bottom2)
+            assert wide <= 0.6 or high <= 0.6, f"{char!r} and {other!r} overlap"
 
 
 def test_without_a_link_there_is_no_code_and_no_address() -> None:

@@ -55,7 +55,7 @@ def plan_document(plan: Plan, flows: FlowSet, renderer: Renderer, language: str)
             page += [Paragraph("item", renderer.text(reason.text)) for reason in printed]
     if plan.steps:
         page.append(Paragraph("heading", tr(phrases.PLAN_STEPS)))
-        page += [Paragraph("step", _step(step, renderer, language)) for step in plan.steps]
+        page += [Paragraph("step", line) for line in next_steps(plan, renderer, language)]
     page.append(Paragraph("small", renderer.finish(tr(phrases.PLAN_CHANGES))))
     page.append(Paragraph("small", tr(phrases.DOCUMENT_WHO)))
     return DocumentMade(
