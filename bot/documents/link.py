@@ -10,7 +10,7 @@ _TELEGRAM = ("t.me", "telegram.me")
 
 
 def deep_link(public_link: str, flow: str) -> str:
-    """The address that opens the chat at a flow; on the web, the chat itself. Empty without a public link.
+    """The address that opens the chat at a flow, in Telegram or in the web chat. Empty without a public link.
 
     Raises WrongLink where the link is not a full http(s) address: a code that leads astray is worse than none.
     """
@@ -23,4 +23,4 @@ def deep_link(public_link: str, flow: str) -> str:
         if not parts.path.strip("/"):
             raise WrongLink("AMABLE_PUBLIC_LINK names no bot; write https://t.me/ and the bot's name")
         return f"{public_link.rstrip('/')}?start=route_{flow}"
-    return public_link
+    return f"{public_link}?r=route_{flow}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,12 +19,14 @@ from rasa.shared.core.events import SlotSet
 
 from bot.channels.sender import Sender
 from bot.channels.telegram import Profile, TelegramChannel, TelegramSettings
+from bot.channels.terminal import TerminalChannel
 from bot.dialogue.policy import EVENTS_SLOT, STATE_SLOT
 from bot.dialogue.tracker_store import AmableTrackerStore
 from bot.dialogue.turns import TURN, TurnInHand
 from bot.dialogue.world import Library
-from bot.flows.events import events_to_json
+from bot.flows.events import DocumentMade, Paragraph, events_to_json
 from bot.messages import Address, Inbound
+from bot.service import _own_link
 from bot.storage import StaleClaim, Store, open_store
 from bot.storage.models import AttachmentRow, OutboxRow, TranscriptRow
 from tests.documents.reading import flowing
@@ -108,22 +111,40 @@ async def test_the_plan_s_page_goes_after_its_card_and_says_the_same(store: Stor
     assert "https://t.me/amable_bot?start=route_my_plan" in said
 
 
-async def test_without_a_link_or_with_a_wrong_one_there_is_a_page_without_code_or_none(store: Store) -> None:
-    await commit(store, plan_talk(), "mi plan", link="")
-    (row,) = rows(store, AttachmentRow)
+@pytest.mark.parametrize(("link", "logged"), [("", []), ("ftp://nowhere", ["document_without_code"])])
+async def test_without_a_link_or_with_a_wrong_one_the_page_has_no_code(
+    store: Store, link: str, logged: list[str]
+) -> None:
+    with structlog.testing.capture_logs() as logs:
+        await commit(store, plan_talk(), "mi plan", link=link)
+    assert [entry["event"] for entry in logs] == logged
     page = store.attachment(ANA, store.history(ANA)[1].id)
     assert page is not None
     assert "t.me" not in flowing(page.content)
-    assert row["name"] == "mi-plan.pdf"
+    assert b"/Subtype /Image" not in page.content
 
 
 async def test_a_page_that_cannot_be_made_leaves_the_turn_whole(store: Store) -> None:
+    talk = plan_talk()
+    long = tuple(Paragraph("text", "Inventada " * 90) for _ in range(30))
+    talk.events = tuple(replace(e, page=long) if isinstance(e, DocumentMade) else e for e in talk.events)
     with structlog.testing.capture_logs() as logs:
-        await commit(store, plan_talk(), "mi plan", link="ftp://nowhere")
+        await commit(store, talk, "mi plan")
     assert [row["kind"] for row in rows(store, OutboxRow)] == ["card", "ask"]
     assert logs == [
-        {"event": "document_not_made", "document": "mi-plan.pdf", "error": "wrong_link", "log_level": "error"}
+        {"event": "document_not_made", "document": "mi-plan.pdf", "error": "document_too_long", "log_level": "error"}
     ]
+
+
+class OfTelegram(TerminalChannel):
+    """A channel that has learnt its link."""
+
+    link = "https://t.me/amable_bot"
+
+
+def test_the_link_is_that_of_the_channel_that_knows_one() -> None:
+    assert _own_link({"terminal": TerminalChannel()}) == ""
+    assert _own_link({"terminal": TerminalChannel(), "telegram": OfTelegram()}) == OfTelegram.link
 
 
 async def test_a_turn_committed_twice_makes_one_page(store: Store) -> None:

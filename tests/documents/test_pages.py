@@ -129,10 +129,10 @@ def test_lines_keep_their_order() -> None:
         ("", ""),
         ("https://t.me/amable_bot", LINK),
         ("https://t.me/amable_bot/", LINK),
-        ("https://chat.example.org/", "https://chat.example.org/"),
+        ("https://chat.example.org/", "https://chat.example.org/?r=route_my_plan"),
     ],
 )
-def test_the_code_leads_to_the_flow_in_telegram_and_to_the_chat_on_the_web(public: str, leads_to: str) -> None:
+def test_the_code_opens_the_flow_in_telegram_and_in_the_web_chat(public: str, leads_to: str) -> None:
     assert deep_link(public, "my_plan") == leads_to
 
 
