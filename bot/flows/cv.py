@@ -21,10 +21,10 @@ FILE_NAME = "hoja-de-vida.pdf"
 LONGEST = 300
 """Characters of one typed answer: a page has to hold them all."""
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (phrases.CV_WORK, ("occupation", "experience_years", "work_experience", "cv_work")),
-    (phrases.CV_SKILLS, ("skills", "cv_skills")),
-    (phrases.CV_STUDIES, ("education_level", "courses")),
-    (phrases.CV_LANGUAGES, ("languages",)),
+    (phrases.CV_WORK, ("occupation", "occupation_years", "cv_work")),
+    (phrases.CV_SKILLS, ("other_occupation", "cv_skills")),
+    (phrases.CV_STUDIES, ("education_level", "title_field")),
+    (phrases.CV_LANGUAGES, ("other_language",)),
     (phrases.CV_WHERE, ("municipality",)),
 )
 """Headings and the slots that stand under each. A slot that no flow file defines is passed over."""
@@ -35,7 +35,7 @@ NEEDED = {
     phrases.CV_WHERE: phrases.CV_NEEDS["where"],
 }
 """Headings that a CV should have, and how they are asked for."""
-_LABELLED = frozenset({"experience_years", "courses"})
+_LABELLED = frozenset({"occupation_years", "title_field"})
 """Slots whose bare value says too little."""
 _NOTHING = frozenset({"none", "no", "skip", "unsure"})
 """Values that have no place on a CV."""

@@ -274,11 +274,11 @@ def test_the_profile_s_slots_stand_on_the_cv_once_they_exist() -> None:
     world = small_world("""
 slots:
   occupation: {type: text, label: oficio}
-  experience_years: {type: number, label: años de experiencia}
-  skills: {type: text, label: habilidades}
+  occupation_years: {type: number, label: años de experiencia}
+  other_occupation: {type: text, label: otro oficio}
 flows: {}
 """)
-    slots: dict[str, Value] = {"occupation": "cocinera", "experience_years": 3, "skills": "atender\ngente"}
+    slots: dict[str, Value] = {"occupation": "cocinera", "occupation_years": 3, "other_occupation": "atender\ngente"}
     made = cv_sections(world.flows, slots, Renderer(world, "es", slots))
     assert [(section.heading, section.lines) for section in made] == [
         ("Trabajo y experiencia", ("Cocinera", "Años de experiencia: 3")),
