@@ -53,6 +53,15 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a message. ``name`` tells nothing of the person; it is checked when it is stored."""
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Outbound:
     """One message to a person, as the outbox hands it to a channel. ``text`` is plain text, with no mark-up."""
 
@@ -62,6 +71,7 @@ class Outbound:
     buttons: tuple[Button, ...] = ()
     kind: str = "say"
     extra: Mapping[str, str] = field(default_factory=dict)
+    attachment: Attachment | None = None
 
 
 class SendError(Exception):

@@ -13,7 +13,7 @@ from pathlib import Path
 import structlog
 from rasa.core.agent import Agent
 
-from bot.channels.base import Channel
+from bot.channels.base import Channel, Linked
 from bot.channels.sender import LEASE, Sender
 from bot.channels.terminal import CHANNEL
 from bot.dialogue.agent import load_agent
@@ -23,7 +23,7 @@ from bot.dialogue.worker import Worker
 from bot.dialogue.world import Library
 from bot.flows.loading import release_of
 from bot.followups.ticker import Ticker
-from bot.messages import Address, Inbound
+from bot.messages import Address, Attachment, Inbound
 from bot.settings import Settings
 from bot.storage import Line, Store
 
@@ -63,7 +63,13 @@ def assemble(
     channels = make_channels(library)
     store.save_release(library.current.fingerprint, release_of(settings.flows), utc_now())
     sender = Sender(store, channels, utc_now, asyncio.sleep, process_name())
-    agent = load_agent(model, store, redis_url=settings.redis_url, committed=lambda ids: sender.wake() if ids else None)
+    agent = load_agent(
+        model,
+        store,
+        redis_url=settings.redis_url,
+        committed=lambda ids: sender.wake() if ids else None,
+        public_link=lambda: settings.public_link or _own_link(channels),
+    )
     worker = Worker(
         store,
         TurnRunner(agent, store, library),
@@ -73,6 +79,11 @@ def assemble(
     )
     ticker = Ticker(store, clock=utc_now, found=worker.wake)
     return Parts(settings, store, library, agent, channels, worker, sender, ticker)
+
+
+def _own_link(channels: Mapping[str, Channel]) -> str:
+    """The public address of a channel that has one and knows it by now."""
+    return next((channel.link for channel in channels.values() if isinstance(channel, Linked) and channel.link), "")
 
 
 class Service:
@@ -131,6 +142,10 @@ class InlineService:
     def lines(self, address: Address, after: int) -> list[Line]:
         """The lines of a conversation after one."""
         return self.parts.store.history(address, after)
+
+    def attachment(self, address: Address, line: int) -> Attachment | None:
+        """The file of a line."""
+        return self.parts.store.attachment(address, line)
 
     def now(self) -> datetime:
         """The clock."""

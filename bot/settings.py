@@ -32,6 +32,12 @@ class Settings(BaseSettings):
     telegram_api: str = Field(default="https://api.telegram.org", description="Bot API server.")
     telegram_webhook_url: str = Field(default="", description="Empty: long polling. Else the public https address.")
     telegram_webhook_secret: SecretStr = Field(default=SecretStr(""), description="Secret token of the webhook.")
+    public_link: str = Field(
+        default="",
+        pattern=r"^$|^https?://[^\s?#]+$",
+        description="Where the code on a page leads: https://t.me/YourBot, or the web chat. Empty: the Telegram bot's "
+        "own link, once it is known; without a bot the page has no code.",
+    )
     exit_url: str = Field(
         default="https://www.google.com/search?q=clima", description="Where «salir rápido» of the web chat leads."
     )

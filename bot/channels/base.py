@@ -49,6 +49,14 @@ class Paced(Protocol):
     pace: Pace
 
 
+@runtime_checkable
+class Linked(Protocol):
+    """A channel with an address of its own that people open it by; empty while it is not known."""
+
+    @property
+    def link(self) -> str: ...
+
+
 class OutboxStore(Protocol):
     """The part of ``bot.storage.Store`` that the sender uses. Synchronous; called from a thread."""
 

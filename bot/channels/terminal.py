@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol, TextIO
 
-from bot.messages import Address, Button, Inbound, InboundKind, Outbound
+from bot.messages import Address, Attachment, Button, Inbound, InboundKind, Outbound
 from bot.storage import Line
 
 CHANNEL = "terminal"
 PATIENCE = 60.0  # seconds to wait for a reply that another process may be working on
 LOOK_EVERY = 0.05
+DOCUMENTS = Path("documents")
+"""Where files are saved, below the folder in which the terminal was opened."""
 
 
 class TerminalChannel:
@@ -44,18 +48,22 @@ class Service(Protocol):
     def lines(self, address: Address, after: int) -> list[Line]:
         """The lines of a conversation after one."""
 
+    def attachment(self, address: Address, line: int) -> Attachment | None:
+        """The file of a line."""
+
     def now(self) -> datetime:
         """The clock."""
 
 
 class Terminal:
-    """One person at a terminal. ``read`` gives the next line or None at the end; replies go to ``out``."""
+    """One person at a terminal. Replies go to ``out``, files into the folder ``documents``."""
 
-    def __init__(self, service: Service, person: str, out: TextIO, *, echo: bool) -> None:
+    def __init__(self, service: Service, person: str, out: TextIO, *, echo: bool, documents: Path = DOCUMENTS) -> None:
         self._service = service
         self._address = Address(CHANNEL, person)
         self._out = out
         self._echo = echo
+        self._documents = documents
         self._seen = 0
         self._buttons: Sequence[Button] = ()
 
@@ -105,12 +113,26 @@ class Terminal:
             self._seen = max(self._seen, line.id)
             if line.direction == "out":
                 self._print(line.text)
+                if line.file:
+                    self._save(line)
                 self._buttons = line.buttons
                 for number, button in enumerate(line.buttons, start=1):
                     more = f" ({button.description})" if button.description else ""
                     self._print(f"  {number}. {button.label}{more}")
                 self._print("")
         return any(line.direction == "out" for line in lines)
+
+    def _save(self, line: Line) -> None:
+        """Put a file where only this user can read it, and tell where it is."""
+        found = self._service.attachment(self._address, line.id)
+        if found is None:
+            return
+        self._documents.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = self._documents / f"{line.id}-{found.name}"
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(found.content)
+        self._print(f"  → {path}")
 
     def _print(self, text: str) -> None:
         self._out.write(text + "\n")

@@ -20,9 +20,10 @@ def load_agent(
     *,
     redis_url: str = "",
     committed: Callable[[tuple[int, ...]], None] = lambda _ids: None,
+    public_link: Callable[[], str] = lambda: "",
 ) -> Agent:
     """The agent of a trained model. Raises Rasa's ``ModelNotFound`` where there is no model at the path."""
-    tracker_store = AmableTrackerStore(None, store, committed)
+    tracker_store = AmableTrackerStore(None, store, committed, public_link=public_link)
     agent = Agent.load(
         str(model), generator=FlowNLG(), tracker_store=tracker_store, lock_store=lock_store_for(redis_url)
     )

@@ -20,12 +20,13 @@ CONSENT: Mapping[str, str] = {
     "unknown": "Todavía no me has dado permiso de guardar tus respuestas.",
 }
 MESSAGES = "Mensajes de esta conversación que guardo: {count}."
+PAGES = "Hojas que te envié y guardo un día: {count}."
 CHANNEL = "Cómo te escribo: {channels}."
 CASES = "Avisos que dejé al equipo para ti: {count}."
 FIRES = "Recordatorios que tengo para ti: {count}."
 ERASE_HINT = "Todo está cifrado. Para borrarlo, escribe «borrar mis datos»."
 RECEIPT = "Este es tu recibo: {receipt}. No dice nada de ti. Sirve para probar que borré tus datos."
-PHRASES = (RECEIPT, HEADING, ANSWERS, NO_ANSWERS, *CONSENT.values(), MESSAGES, CHANNEL, CASES, FIRES, ERASE_HINT)
+PHRASES = (RECEIPT, HEADING, ANSWERS, NO_ANSWERS, *CONSENT.values(), MESSAGES, PAGES, CHANNEL, CASES, FIRES, ERASE_HINT)
 
 
 def own_data_text(held: Mapping[str, Any], world: World, language: str) -> str:
@@ -40,7 +41,7 @@ def own_data_text(held: Mapping[str, Any], world: World, language: str) -> str:
     lines += ["", renderer.phrase(CONSENT.get(status, CONSENT["unknown"]), day=_day(decided[-1] if decided else ""))]
     channels = ", ".join(sorted({str(row.get("channel", "")) for row in held.get("addresses") or []}))
     lines.append(renderer.phrase(CHANNEL, channels=channels))
-    for phrase, table in ((MESSAGES, "transcript"), (CASES, "cases"), (FIRES, "fires")):
+    for phrase, table in ((MESSAGES, "transcript"), (PAGES, "attachments"), (CASES, "cases"), (FIRES, "fires")):
         count = sum(1 for row in held.get(table) or [] if row.get("status", "pending") == "pending")
         if count:
             lines.append(renderer.phrase(phrase, count=str(count)))

@@ -17,11 +17,13 @@ from rasa.shared.core.events import ActionExecuted, SessionStarted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogue.own_data import RECEIPT, own_data_text
+from bot.dialogue.papers import attachment_of
 from bot.dialogue.policy import EVENTS_SLOT, LISTEN, STATE_SLOT
 from bot.dialogue.records import record_of
 from bot.dialogue.turns import TURN
-from bot.flows.events import DataWanted, EraseWanted, Event, Said, events_from_json
+from bot.flows.events import DataWanted, DocumentMade, EraseWanted, Event, Said, events_from_json
 from bot.flows.state import State
+from bot.messages import Attachment
 from bot.storage import Store
 
 
@@ -34,13 +36,15 @@ class AmableTrackerStore(TrackerStore):
         store: Store | None = None,
         committed: Callable[[tuple[int, ...]], None] = lambda _ids: None,
         new_receipt: Callable[[], str] = lambda: secrets.token_urlsafe(9),
+        public_link: Callable[[], str] = lambda: "",
         **kwargs: Any,
     ) -> None:
-        """``store`` None keeps nothing (``rasa shell``)."""
+        """``store`` None keeps nothing (``rasa shell``). ``public_link`` is where the code of a page leads."""
         super().__init__(domain, **kwargs)
         self._store = store
         self._committed = committed
         self._new_receipt = new_receipt
+        self._public_link = public_link
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """A small tracker that stands where the conversation stands."""
@@ -77,7 +81,13 @@ class AmableTrackerStore(TrackerStore):
                 erased = Said(said, "note")
         if erased is not None:
             events.append(erased)
-        record = record_of(hand, hand.claim, state, events, receipt)
+        files: dict[DocumentMade, Attachment] = {}
+        for event in events:
+            if isinstance(event, DocumentMade):
+                made = await asyncio.to_thread(attachment_of, event, hand.now, self._public_link)
+                if made is not None:
+                    files[event] = made
+        record = record_of(hand, hand.claim, state, events, receipt, files)
         self._committed(await asyncio.to_thread(self._store.commit_turn, record))
 
     async def keys(self) -> Iterable[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.flows import phrases
+from bot.flows.cv import THIN_SLOT, cv_card, cv_document, cv_sections, missing_parts
 from bot.flows.events import (
     CaseOpened,
     ConsentChanged,
@@ -15,6 +16,8 @@ from bot.flows.events import (
     MessagesResumed,
     MessagesStopped,
 )
+from bot.flows.plan import Plan, make_plan
+from bot.flows.plan.showing import plan_card, plan_document
 from bot.flows.run import Run
 from bot.flows.state import Frame, State
 
@@ -97,6 +100,41 @@ def _forget_route(run: Run, _frame: Frame) -> None:
     run.update(slots={}, trail=(), replay={}, cards=(), finished=())
 
 
+def plan_for(run: Run) -> Plan:
+    """The plan as the answers stand now."""
+    state = run.state
+    return make_plan(run.flows.plan.values(), state.slots, state.finished, state.cards, run.world.today)
+
+
+def _send_plan(run: Run, _frame: Frame) -> None:
+    plan, language = plan_for(run), run.state.language
+    if not plan:
+        run.phrase(phrases.PLAN_EMPTY)
+        return
+    run.say(plan_card(plan, run.flows, run.renderer(), language), "card")
+    run.emit(plan_document(plan, run.flows, run.renderer(), language))
+    tr = run.renderer().tr
+    opened = dict.fromkeys(step.flow for step in plan.steps if step.flow)
+    run.closing = tuple((tr(run.flows.flows[flow].name), f"r|{flow}") for flow in opened)
+
+
+def _look_at_cv(run: Run, _frame: Frame) -> None:
+    missing = missing_parts(run.flows, run.state.slots)
+    run.set_slot(THIN_SLOT, bool(missing))
+    if missing:
+        renderer = run.renderer()
+        run.phrase(phrases.CV_MISSING, "say", parts=", ".join(renderer.tr(part) for part in missing))
+
+
+def _send_cv(run: Run, _frame: Frame) -> None:
+    sections = cv_sections(run.flows, run.state.slots, run.renderer())
+    if not sections:
+        run.phrase(phrases.CV_EMPTY)
+        return
+    run.say(cv_card(sections, run.state.slots, run.renderer()), "private_card")
+    run.emit(cv_document(sections, run.state.slots, run.renderer(), run.state.language))
+
+
 _ACTIONS: Mapping[str, Callable[[Run, Frame], None]] = {
     "action_give_consent": _give_consent,
     "action_refuse_consent": _refuse_consent,
@@ -108,4 +146,7 @@ _ACTIONS: Mapping[str, Callable[[Run, Frame], None]] = {
     "action_urgent_case": _urgent_case,
     "action_remind_later": _remind_later,
     "action_forget_route": _forget_route,
+    "action_send_plan": _send_plan,
+    "action_look_at_cv": _look_at_cv,
+    "action_send_cv": _send_cv,
 }

@@ -27,12 +27,38 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Said(Event):
-    """A message to the person. ``kind``: say, ask, card, crisis, note."""
+    """A message to the person. ``kind``: say, ask, card, crisis, note, private_card (never kept in the transcript)."""
 
     type: ClassVar[str] = "said"
     text: str
     kind: str = "say"
     buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A part of a page. ``style``: heading, text, item (with a dot), step (numbered already), small."""
+
+    style: Literal["heading", "text", "item", "step", "small"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentMade(Event):
+    """A page for the person to keep, in their language. It follows what was said before it; ``caption`` is its text.
+
+    ``opens`` is the flow that the page's code leads to, ``code_says`` what stands beside the code; without ``opens``
+    there is no code.
+    """
+
+    type: ClassVar[str] = "document_made"
+    name: str
+    title: str
+    caption: str
+    language: str
+    page: tuple[Paragraph, ...]
+    opens: str = ""
+    code_says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +183,7 @@ _TYPES: dict[str, type[Event]] = {
     cls.type: cls
     for cls in (
         Said,
+        DocumentMade,
         SlotSet,
         FlowStarted,
         FlowEnded,
@@ -187,5 +214,7 @@ def events_from_json(rows: Sequence[Mapping[str, Any]]) -> tuple[Event, ...]:
         fields = {name: value for name, value in row.items() if name != "type"}
         if row["type"] == Said.type:
             fields["buttons"] = tuple(Button(**button) for button in fields.get("buttons", ()))
+        if row["type"] == DocumentMade.type:
+            fields["page"] = tuple(Paragraph(**part) for part in fields["page"])
         events.append(_TYPES[row["type"]](**fields))
     return tuple(events)

@@ -173,6 +173,32 @@ class Partner:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanRule:
+    """What follows for a person's plan where ``condition`` holds: something in their favour (``opportunity``), in their
+    way (``barrier``), and what to do (``step``) within ``in_days`` days.
+
+    The route that helps is opened by tapping ``flow`` or by writing ``word``. Once it was walked to its end, or one of
+    ``cards`` was shown, ``step_after`` takes the step's place; without one the step is done. ``goals`` are values of
+    ``main_goal`` for which the rule comes earlier. What is ``discreet`` is said in the chat and not printed.
+    """
+
+    id: str
+    condition: Condition
+    opportunity: str
+    barrier: str
+    step: str
+    step_after: str
+    priority: int
+    in_days: int
+    flow: str
+    word: str
+    cards: tuple[str, ...]
+    goals: tuple[str, ...]
+    discreet: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class FlowSet:
     """Everything under ``flows/`` at one moment. ``fingerprint`` names the release a conversation is pinned to."""
 
@@ -182,6 +208,7 @@ class FlowSet:
     cards: Mapping[str, Card]
     follow_ups: Mapping[str, FollowUp]
     partners: Mapping[str, Partner]
+    plan: Mapping[str, PlanRule]
     words: Words
 
     def flow_for_intent(self, intent: str) -> Flow | None:

@@ -95,6 +95,43 @@ CARD_WHERE = "Dónde"
 CARD_COST = "Cuánto cuesta"
 CARD_TIME = "Cuánto demora"
 CARD_REFUSED = "Si te dicen que no"
+PLAN_TITLE = "Mi plan"
+PLAN_GOAL = "Lo que quiero: {goal}."
+PLAN_OPPORTUNITIES = "Lo que tengo a favor"
+PLAN_BARRIERS = "Lo que falta resolver"
+PLAN_STEPS = "Mis próximos pasos"
+PLAN_BY = "Mi meta: {day}."
+PLAN_WRITE = "Para saber cómo, escribe «{word}»."
+PLAN_CHANGES = (
+    "Las fechas son una meta para ti, no un plazo de ley. Si algo cambia, escribe «mi plan» y lo hago de nuevo."
+)
+PLAN_FILE = "Aquí está tu plan en una hoja, para guardar o imprimir. No lleva tu nombre."
+PLAN_OPEN = "¿Con cuál paso empezamos?"
+PLAN_EMPTY = "Todavía no te conozco lo suficiente para hacerte un plan. Elige un tema y respóndeme unas preguntas."
+PLAN_IN_SUMMARY = "Tus próximos pasos:"
+PLAN_MORE = "Para ver todo, escribe «mi plan»."
+DOCUMENT_WHO = "Hecho con Banco Amable, un asistente gratis. No es un documento oficial y no lo pide ninguna autoridad."
+DOCUMENT_CODE = "Apunta la cámara a este cuadro para abrir el chat y seguir."
+CV_TITLE = "Hoja de vida"
+CV_WORK = "Trabajo y experiencia"
+CV_SKILLS = "Lo que sé hacer"
+CV_STUDIES = "Estudios"
+CV_LANGUAGES = "Idiomas"
+CV_WHERE = "Dónde vivo"
+CV_CONTACT = "Contacto"
+CV_MISSING = "Para una hoja de vida completa me falta saber: {parts}."
+CV_NEEDS: dict[str, str] = {
+    "work": "en qué has trabajado",
+    "skills": "qué sabes hacer",
+    "studies": "qué estudiaste",
+    "where": "en qué municipio vives",
+}
+CV_FILE = "Aquí está tu hoja de vida en una hoja, para enviar o imprimir. Léela antes de enviarla."
+CV_ADVICE = (
+    "Puedes copiar este texto y cambiarlo. No pongas tu número de documento ni pagues por enviarla. "
+    "Para saber dónde enviarla, escribe «buscar trabajo»."
+)
+CV_EMPTY = "Todavía no sé nada de ti que pueda poner en una hoja de vida. Vuelve a pedirla y responde las preguntas."
 
 
 def all_phrases() -> tuple[str, ...]:

@@ -30,6 +30,8 @@ class Run:
         self.events: list[Event] = []
         self.steps = 0
         self.known: list[tuple[Slot, Value]] = []
+        self.closing: tuple[tuple[str, str], ...] = ()
+        """Routes to offer when all has ended, as (label, payload)."""
 
     # what is there
 

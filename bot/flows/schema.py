@@ -23,6 +23,7 @@ from bot.flows.loading.parts import (
     SLOT_LABEL,
     SLOT_TYPES,
 )
+from bot.flows.loading.plan_rules import MOST_PRIORITY, RULE_FIELDS, RULE_TEXT
 from bot.flows.loading.steps import (
     BRANCH_FIELDS,
     COLLECT_ONLY,
@@ -39,7 +40,7 @@ from bot.flows.loading.steps import (
     WORK,
 )
 from bot.flows.model import END
-from bot.flows.schema_words import BRANCH, CARD, FLOW, FOLLOW_UP, OPTION, PARTNER, REJECTION, SLOT, STEP, TOP
+from bot.flows.schema_words import BRANCH, CARD, FLOW, FOLLOW_UP, OPTION, PARTNER, PLAN_RULE, REJECTION, SLOT, STEP, TOP
 
 Schema = dict[str, Any]
 """A part of the document: plain JSON."""
@@ -61,6 +62,7 @@ _CONDITION: Schema = {
 def flow_schema() -> Schema:
     """The whole schema as plain JSON. It describes flow files, not ``words.yml``."""
     parts = {"slots": _slot(), "flows": _flow(), "cards": _card(), "follow_ups": _follow_up(), "partners": _partner()}
+    parts["plan"] = _plan_rule()
     top = {name: _by_id(part) for name, part in parts.items()} | {"version": {"const": LANGUAGE_VERSION}}
     schema = _block(TOP_FIELDS, TOP, top, ("version",))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Banco Amable flow file", **schema}
@@ -190,3 +192,20 @@ def _follow_up() -> Schema:
 
 def _partner() -> Schema:
     return _block(PARTNER_FIELDS, PARTNER, {"name": _text(), "url_fact": _ID}, PARTNER_FIELDS)
+
+
+def _plan_rule() -> Schema:
+    types: dict[str, Schema] = {
+        "if": _CONDITION,
+        **dict.fromkeys(("opportunity", "barrier", "step", "step_after"), _text(RULE_TEXT)),
+        "priority": {"type": "integer", "minimum": 1, "maximum": MOST_PRIORITY},
+        "in_days": {"type": "integer", "minimum": 1},
+        "flow": _ID,
+        "word": _text(),
+        "cards": _NAMES,
+        "goals": _TEXTS,
+        "discreet": _FLAG,
+    }
+    said = [{"required": [name]} for name in ("opportunity", "barrier", "step")]
+    needs = {"step": ["priority", "in_days"], "step_after": ["step"]}
+    return {**_block(RULE_FIELDS, PLAN_RULE, types, ("if",)), "anyOf": said, "dependentRequired": needs}

@@ -16,6 +16,7 @@ TOP: Mapping[str, str] = {
     "cards": "What a person keeps: what to bring, where, cost, time. At most 3,000 characters in all.",
     "follow_ups": "What is asked again later.",
     "partners": "Institutions we refer to.",
+    "plan": "Rules of the person's plan: what helps, what is in the way, what to do by when.",
 }
 SLOT: Mapping[str, str] = {
     "type": "Category: the steps offer options. Boolean: Sí and No are made. The others read typed answers by kind.",
@@ -86,4 +87,18 @@ FOLLOW_UP: Mapping[str, str] = {"after_days": "Days until it is asked.", "flow":
 PARTNER: Mapping[str, str] = {
     "name": "As in «también te orienta …»: with its article where it has one.",
     "url_fact": "The fact whose place to confirm is the institution's address.",
+}
+PLAN_RULE: Mapping[str, str] = {
+    "if": BRANCH["if"],
+    "opportunity": "What the person has in their favour.",
+    "barrier": "What is in their way.",
+    "step": "What to do, as a sentence that begins with a verb.",
+    "step_after": "What to do once the route was walked. Left out: the step is done then.",
+    "priority": "From 1 to 100; the three highest are the next steps.",
+    "in_days": "Days from today within which to do it; the date moves on to a working day.",
+    "flow": "The route that helps, opened by a tap.",
+    "word": "What to write where nothing can be tapped; it opens the route too.",
+    "cards": "Cards that, once shown, count as the route walked.",
+    "goals": "Values of main_goal for which the rule comes earlier.",
+    "discreet": "Opportunity and barrier are said in the chat and not printed: the page may be found by somebody else.",
 }

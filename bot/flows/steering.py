@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.flows import phrases
+from bot.flows.acting import plan_for
 from bot.flows.asking import ask, recap
 from bot.flows.correcting import change
 from bot.flows.folding import begin_sentence
 from bot.flows.globals import GlobalWord
 from bot.flows.model import Flow
+from bot.flows.plan.showing import next_steps
 from bot.flows.run import Run
 from bot.flows.state import Entry
 from bot.flows.walking import show_menu, walk
@@ -174,9 +176,13 @@ def _summary(run: Run) -> None:
     cards = [run.flows.cards[card].title for card in run.state.cards if card in run.flows.cards]
     if cards:
         text += "\n\n" + "\n".join([renderer.tr(phrases.SUMMARY_CARDS), *(f"• {renderer.text(t)}" for t in cards)])
+    plan = plan_for(run)
+    if lines and plan.steps:
+        steps = next_steps(plan, renderer, run.state.language)
+        text += "\n\n" + "\n".join([renderer.tr(phrases.PLAN_IN_SUMMARY), *steps, renderer.tr(phrases.PLAN_MORE)])
     if held and run.state.consent != "given":
         text += "\n\n" + renderer.tr(phrases.SUMMARY_NOT_KEPT)
-    run.say(text, "note")
+    run.say(renderer.finish(text), "note")
     if run.question() is not None:
         ask(run)
     else:

@@ -145,6 +145,9 @@ def _all_ended(run: Run, ended_kind: str) -> None:
         run.update(later=tuple(rest))
         run.push(run.flows.flows[first], "start")
         walk(run)
+    elif run.closing:
+        tr = run.renderer().tr
+        run.choose("plan", tr(phrases.PLAN_OPEN), [*run.closing, (tr(phrases.MENU_BUTTON), "g|menu")])
     elif ended_kind in CLOSING_KINDS:
         tr = run.renderer().tr
         options = [

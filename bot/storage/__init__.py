@@ -16,7 +16,14 @@ from bot.storage.contract import (
     TurnRecord,
 )
 from bot.storage.database import open_database, upgrade
-from bot.storage.errors import DatabaseAway, PersonGone, StaleClaim, StorageError
+from bot.storage.errors import (
+    AttachmentRefused,
+    AttachmentTooLarge,
+    DatabaseAway,
+    PersonGone,
+    StaleClaim,
+    StorageError,
+)
 from bot.storage.keyfile import ensure_local_keys
 from bot.storage.opening import open_store
 from bot.storage.store import Store
@@ -24,6 +31,8 @@ from bot.storage.vault import Vault
 
 __all__ = [
     "AnswerChange",
+    "AttachmentRefused",
+    "AttachmentTooLarge",
     "Case",
     "Claim",
     "ConsentChange",

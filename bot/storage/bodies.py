@@ -8,6 +8,10 @@ from typing import Any
 from bot.messages import Button
 
 LINES_A_TURN = 1000
+DOCUMENT = "document"
+"""The kind of a message that an attachment goes with."""
+PRIVATE = "private_card"
+"""The kind of a message that holds what must not be kept: no transcript, and its body goes after a day."""
 
 
 def to_json(text: str, buttons: Sequence[Button] = ()) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from bot.messages import Button, Inbound
+from bot.messages import Attachment, Button, Inbound
 
 Decision = Literal["given", "refused", "withdrawn"]
 ConsentStatus = Literal["unknown", "given", "refused", "withdrawn"]
@@ -60,11 +60,16 @@ class AnswerChange:
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
-    """One message to send to the address that wrote."""
+    """One message to send to the address that wrote.
+
+    One of the kind ``private_card`` is never written into the transcript, and its text goes after a day. An
+    ``attachment`` goes with it; it is sealed, stored once, and kept for a day after it was sent.
+    """
 
     text: str
     buttons: tuple[Button, ...] = ()
     kind: str = "say"
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,8 @@ class TurnRecord:
 class Line:
     """One line of a conversation. ``id`` grows along the conversation of one address.
 
-    An outgoing line's id is also in the ``extra["line"]`` of its Outbound, so that a screen shows it once.
+    An outgoing line's id is also in the ``extra["line"]`` of its Outbound, so that a screen shows it once. ``file`` is
+    the name of its attachment while that can be had with :meth:`bot.storage.Store.attachment`.
     """
 
     id: int
@@ -124,6 +130,7 @@ class Line:
     text: str
     buttons: tuple[Button, ...] = ()
     kind: str = "say"
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 from sqlalchemy import select
 
 from bot.messages import Address
-from bot.storage import bodies, people
+from bot.storage import attachments, bodies, people
 from bot.storage.contract import ConsentStatus, Conversation, Direction, Line
 from bot.storage.errors import PersonGone
 from bot.storage.models import AddressRow, ConversationRow, OutboxRow, PersonRow, TranscriptRow
@@ -48,6 +49,9 @@ def history(work: Work, address: Address, after: int, limit: int) -> list[Line]:
         return []
     lines = {line.id: line for line in _sent(work, address_id, after, limit)}
     lines |= {line.id: line for line in _transcript(work, address_id, after, limit)}
+    if any(line.kind == bodies.DOCUMENT for line in lines.values()):
+        names = attachments.names(work, address_id)
+        lines = {key: replace(line, file=names.get(key, "")) for key, line in lines.items()}
     ordered = [lines[key] for key in sorted(lines)]
     return ordered[:limit] if after else ordered[-limit:]
 

@@ -13,6 +13,7 @@ from bot.storage.errors import PersonGone
 from bot.storage.models import (
     AddressRow,
     AnswerRow,
+    AttachmentRow,
     CaseRow,
     ConsentRow,
     ConversationRow,
@@ -25,7 +26,17 @@ from bot.storage.models import (
 )
 from bot.storage.work import Work
 
-_OWNED = (OutboxRow, TranscriptRow, AnswerRow, FireRow, CaseRow, ConsentRow, ConversationRow, AddressRow)
+_OWNED = (
+    AttachmentRow,
+    OutboxRow,
+    TranscriptRow,
+    AnswerRow,
+    FireRow,
+    CaseRow,
+    ConsentRow,
+    ConversationRow,
+    AddressRow,
+)
 
 
 def erase(work: Work, person_id: str, now: datetime) -> str:

@@ -81,6 +81,18 @@ class Unreadable(StorageError):
     code = "unreadable"
 
 
+class AttachmentTooLarge(StorageError):
+    """A file is larger than what is stored. Nothing of its turn was stored."""
+
+    code = "attachment_too_large"
+
+
+class AttachmentRefused(StorageError):
+    """A file of a kind or name that is not stored. Nothing of its turn was stored."""
+
+    code = "attachment_refused"
+
+
 _SQLITE_TRANSIENT = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_FULL")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from bot.storage.errors import PersonGone
 from bot.storage.models import (
     AddressRow,
     AnswerRow,
+    AttachmentRow,
     Base,
     CaseRow,
     ConsentRow,
@@ -22,6 +24,7 @@ from bot.storage.models import (
     OutboxRow,
     PersonRow,
     TranscriptRow,
+    label,
 )
 from bot.storage.work import Work
 
@@ -46,6 +49,10 @@ def export(work: Work, person_id: str) -> dict[str, object]:
 
         return read
 
+    def attachment(row: AttachmentRow) -> dict[str, object]:
+        content = work.vault.open(label(AttachmentRow.content), row.content)
+        return {**_plain(row), "content": base64.b64encode(content).decode("ascii")}
+
     def inbox(row: InboxRow) -> dict[str, object]:
         message = None if row.payload is None else payloads.to_json(payloads.read(work, row))
         return {**_plain(row), "payload": message}
@@ -59,6 +66,7 @@ def export(work: Work, person_id: str) -> dict[str, object]:
         "transcript": rows(TranscriptRow, opening(TranscriptRow.body)),
         "inbox": rows(InboxRow, inbox),
         "outbox": rows(OutboxRow, opening(OutboxRow.body)),
+        "attachments": rows(AttachmentRow, attachment),
         "fires": rows(FireRow),
         "cases": rows(CaseRow, opening(CaseRow.reason)),
     }

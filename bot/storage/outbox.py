@@ -10,7 +10,7 @@ from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot.messages import Address, Outbound, Throttled
-from bot.storage import bodies, people
+from bot.storage import attachments, bodies, people
 from bot.storage.errors import Unreadable
 from bot.storage.inbox import ERROR_LENGTH
 from bot.storage.models import AddressRow, OutboxRow, PersonRow
@@ -75,7 +75,8 @@ def _open(work: Work, row: OutboxRow) -> Outbound:
         raise Unreadable("outbox.body: empty")
     text, buttons = bodies.from_json(work.open(OutboxRow.body, row.body))
     line = str(bodies.line_id(row.turn, row.position))
-    return Outbound(row.id, people.open_address(work, address), text, buttons, row.kind, {"line": line})
+    attachment = attachments.of_message(work, row.id)
+    return Outbound(row.id, people.open_address(work, address), text, buttons, row.kind, {"line": line}, attachment)
 
 
 def mark_sent(work: Work, outbox_id: int, provider_id: str, now: datetime) -> None:

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Delete, Update, delete, exists, func, select, update
 
-from bot.storage.models import CaseRow, ConversationRow, InboxRow, OutboxRow, PersonRow
+from bot.storage import bodies
+from bot.storage.models import AttachmentRow, CaseRow, ConversationRow, InboxRow, OutboxRow, PersonRow
 from bot.storage.work import Work
 
 
@@ -27,6 +28,8 @@ RETENTION = (
     Keep("working_state", DAY, "without consent: long enough to finish a route, and no longer"),
     Keep("goodbye", DAY, "an erased person's address, while the goodbye cannot be sent"),
     Keep("sent_body", DAY, "without consent: a web chat that is opened again shows the last day"),
+    Keep("private_body", DAY, "the text of a CV: long enough to copy it, and no longer"),
+    Keep("attachment", DAY, "a page that was sent: the web chat can open it again; it is made anew when asked for"),
     Keep("sent_message", 30 * DAY, "with consent: what was said can be looked up; the delivery can be traced"),
     Keep("unsent_message", 30 * DAY, "a channel was off: an answer that is a month late helps nobody"),
     Keep("handled_inbox", 30 * DAY, "no content; tells repetitions, which WhatsApp sends for up to 7 days"),
@@ -75,6 +78,11 @@ def _working_state(before: datetime) -> list[ColumnElement[bool]]:
     return [*idle, _of_unconsented(row.person_id), _no_open_inbox(row.person_id)]
 
 
+def _spent_attachment(before: datetime) -> list[ColumnElement[bool]]:
+    settled = exists().where(OutboxRow.id == AttachmentRow.outbox_id, OutboxRow.finished_at < before)
+    return [settled]
+
+
 def _person(before: datetime) -> list[ColumnElement[bool]]:
     row = PersonRow
     waiting = exists().where(OutboxRow.person_id == row.id, OutboxRow.status.in_(("pending", "sending")))
@@ -97,6 +105,16 @@ _RULES = {
         ],
         lambda _now: update(OutboxRow).values(body=None),
     ),
+    "private_body": _Purge(
+        OutboxRow,
+        lambda before: [
+            OutboxRow.finished_at < before,
+            OutboxRow.body.is_not(None),
+            OutboxRow.kind == bodies.PRIVATE,
+        ],
+        lambda _now: update(OutboxRow).values(body=None),
+    ),
+    "attachment": _Purge(AttachmentRow, _spent_attachment, lambda _now: delete(AttachmentRow)),
     "sent_message": _Purge(OutboxRow, lambda before: [OutboxRow.finished_at < before], lambda _now: delete(OutboxRow)),
     "unsent_message": _Purge(
         OutboxRow,

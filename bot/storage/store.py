@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
-from bot.messages import Address, Inbound, Outbound
+from bot.messages import Address, Attachment, Inbound, Outbound
 from bot.storage import (
+    attachments,
     conversations,
     erasure,
     export,
@@ -174,6 +175,11 @@ class Store:
         """
         with self._read() as work:
             return conversations.history(work, address, after, limit)
+
+    def attachment(self, address: Address, line_id: int) -> Attachment | None:
+        """The file of a line of that address's own conversation, or None. Raises Unreadable."""
+        with self._read() as work:
+            return attachments.of_line(work, address, line_id)
 
     def export_person(self, person_id: str) -> dict[str, object]:
         """Everything held about a person, as plain JSON. Raises PersonGone."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import delete, insert, select, update
 
-from bot.storage import bodies, erasure, fires, inbox, people
+from bot.storage import attachments, bodies, erasure, fires, inbox, people
 from bot.storage.contract import AnswerChange, ConsentChange, NewMessage, TurnRecord
 from bot.storage.errors import StaleClaim
 from bot.storage.models import (
@@ -21,11 +21,17 @@ from bot.storage.work import Work
 
 
 def commit(work: Work, record: TurnRecord) -> tuple[int, ...]:
-    """Store everything or nothing; the ids of the outgoing messages, in order. Raises StaleClaim."""
+    """Store everything or nothing; the ids of the outgoing messages, in order.
+
+    Raises StaleClaim, AttachmentTooLarge, AttachmentRefused.
+    """
     if record.person_id != record.claim.person_id:
         raise ValueError("the record's person is not the claim's")
     if len(record.messages) >= bodies.LINES_A_TURN:
         raise ValueError("too many messages in one turn")
+    for message in record.messages:
+        if message.attachment is not None:
+            attachments.check(message.attachment)
     person = people.lock(work, record.person_id)
     address_id = inbox.finish(work, record.claim, record.now)
     if person is None or address_id is None:
@@ -107,6 +113,8 @@ def _answer(work: Work, answer: AnswerChange, record: TurnRecord) -> None:
 def _keep_lines(work: Work, address_id: int, turn: int, record: TurnRecord) -> None:
     lines = [(0, "in", "said", bodies.to_json(record.said))] if record.said else []
     for position, message in enumerate(record.messages, start=1):
+        if message.kind == bodies.PRIVATE:
+            continue
         lines.append((position, "out", message.kind, bodies.to_json(message.text, message.buttons)))
     for position, direction, kind, body in lines:
         work.change(
@@ -140,8 +148,9 @@ def _open_cases(work: Work, record: TurnRecord) -> None:
 def _send(work: Work, person_id: str, address_id: int, turn: int, record: TurnRecord) -> tuple[int, ...]:
     blocked = work.session.scalar(select(AddressRow.blocked_at).where(AddressRow.id == address_id)) is not None
     ending = {"status": "failed", "error": "blocked", "finished_at": record.now} if blocked else {}
-    return tuple(
-        work.session.execute(
+    sent = []
+    for position, message in enumerate(record.messages, start=1):
+        outbox_id = work.session.execute(
             insert(OutboxRow)
             .values(
                 person_id=person_id,
@@ -156,8 +165,10 @@ def _send(work: Work, person_id: str, address_id: int, turn: int, record: TurnRe
             )
             .returning(OutboxRow.id)
         ).scalar_one()
-        for position, message in enumerate(record.messages, start=1)
-    )
+        if message.attachment is not None:
+            attachments.put(work, person_id, outbox_id, message.attachment, record.now)
+        sent.append(outbox_id)
+    return tuple(sent)
 
 
 def _body(work: Work, message: NewMessage) -> bytes:

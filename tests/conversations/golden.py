@@ -24,6 +24,7 @@ from bot.flows.events import (
     CaseOpened,
     ConsentChanged,
     DataWanted,
+    DocumentMade,
     EraseWanted,
     Event,
     FollowUpWanted,
@@ -99,6 +100,8 @@ def happenings(events: tuple[Event, ...]) -> Iterator[str]:
             yield "messages resumed"
         elif isinstance(event, DataWanted):
             yield "own data sent"
+        elif isinstance(event, DocumentMade):
+            yield f"page {event.name}: {len(event.page)} paragraphs"
         elif isinstance(event, EraseWanted):
             yield "everything erased"
 

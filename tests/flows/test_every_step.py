@@ -13,7 +13,7 @@ import pytest
 from bot.flows import phrases
 from bot.flows.asking import options_of
 from bot.flows.events import CaseOpened, DataWanted, EraseWanted, FollowUpWanted
-from bot.flows.model import Value
+from bot.flows.model import Slot, Value
 from bot.flows.taps import option_payload
 from bot.flows.turn import Danger
 from tests.flows.explore import Map, Place, answers, explored, fault_of
@@ -268,6 +268,13 @@ def test_another_topic_is_followed_and_leads_back_with_a_recap(questions: dict[s
     no(faults)
 
 
+def _open_slot(talk: Talk) -> Slot:
+    frame = talk.state.stack[-1]
+    collect = real_flows().flows[frame.flow].steps[frame.step].collect
+    assert collect is not None
+    return real_flows().slots[collect.slot]
+
+
 def _topics(talk: Talk) -> Iterator[str]:
     running = {frame.flow for frame in talk.state.stack}
     for flow in real_flows().flows.values():
@@ -277,7 +284,9 @@ def _topics(talk: Talk) -> Iterator[str]:
 
 def _digress(talk: Talk, before: Talk, intent: str) -> str:
     kind = real_flows().flows[before.state.stack[-1].flow].kind
-    talk.say("quiero preguntar otra cosa distinta", intent)
+    # Where any text is an answer, only a question is known to be about something else.
+    free = _open_slot(before).type == "text"
+    talk.say("¿cómo pregunto otra cosa distinta?" if free else "quiero preguntar otra cosa distinta", intent)
     if kind == "crisis":
         return same_question(talk, before)
     if before.at.startswith("consent/"):

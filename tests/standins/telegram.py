@@ -62,6 +62,20 @@ class Sent:
     buttons: tuple[tuple[tuple[str, str], ...], ...]
     at: float
     params: Mapping[str, str] = field(default_factory=dict)
+    file: str = ""
+    content: bytes = field(default=b"", repr=False)
+    """The file that came with it (then ``text`` is its caption), for tests in this process."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Posted:
+    """A file as it was posted."""
+
+    name: str
+    content: bytes
+
+
+_NO_FILE = _Posted("", b"")
 
 
 @dataclass(slots=True)
@@ -243,13 +257,13 @@ class TelegramStandIn:
         method = request.match_info["method"]
         if request.match_info["token"] != self.token:
             return _refusal("unauthorized")
-        params = await _params(request)
+        params, file = await _params(request)
         fault = self._note(method, params)
         if fault is not None and fault.kind == "refuse":
             return _cut(request)
         if fault is not None and fault.kind in REFUSALS:
             return _refusal(fault.kind, fault.retry_after)
-        answer = await self._answer(method, params)
+        answer = await self._answer(method, params, file)
         if fault is None:
             return answer
         if fault.kind == "hang":
@@ -266,13 +280,17 @@ class TelegramStandIn:
                     return fault
         return None
 
-    async def _answer(self, method: str, params: Mapping[str, str]) -> web.Response:
+    async def _answer(self, method: str, params: Mapping[str, str], file: _Posted) -> web.Response:
         if method == "getMe":
             return _result({"id": 1234567, "is_bot": True, "first_name": "Banco Amable", "username": "amable_bot"})
         if method == "getUpdates":
             return await self._updates_for(params)
         if method == "sendMessage":
             return self._deliver(params)
+        if method == "sendDocument":
+            if not file.content:
+                return _refusal_of(400, "Bad Request: there is no document in the request")
+            return self._deliver({**params, "text": params.get("caption", "")}, file)
         if method in ("setWebhook", "deleteWebhook"):
             with self._change:
                 self._webhook = params.get("url", "") if method == "setWebhook" else ""
@@ -303,12 +321,14 @@ class TelegramStandIn:
             except TimeoutError:
                 continue
 
-    def _deliver(self, params: Mapping[str, str]) -> web.Response:
+    def _deliver(self, params: Mapping[str, str], file: _Posted = _NO_FILE) -> web.Response:
         text = params.get("text", "")
         markup = json.loads(params.get("reply_markup") or "{}")
         rows = [[(key["text"], key["callback_data"]) for key in row] for row in markup.get("inline_keyboard", [])]
-        if not text.strip():
+        if not text.strip() and not file.content:
             return _refusal_of(400, "Bad Request: message text is empty")
+        if file.content and len(text.encode("utf-16-le")) // 2 > 1024:
+            return _refusal_of(400, "Bad Request: message caption is too long")
         if len(text.encode("utf-16-le")) // 2 > 4096:
             return _refusal_of(400, "Bad Request: message is too long")
         if any(not 1 <= len(data.encode()) <= 64 for row in rows for _, data in row):
@@ -317,7 +337,7 @@ class TelegramStandIn:
             chat, message_id = params["chat_id"], self._next_message
             self._next_message += 1
             buttons = tuple(tuple(row) for row in rows)
-            self._sent.append(Sent(chat, message_id, text, buttons, time.time(), dict(params)))
+            self._sent.append(Sent(chat, message_id, text, buttons, time.time(), dict(params), file.name, file.content))
             self._change.notify_all()
         about = {"message_id": message_id, "date": int(time.time()), "chat": _chat(chat), "text": text}
         return _result({**about, **self.message_extra})
@@ -331,7 +351,7 @@ class TelegramStandIn:
             if verb in ("text", "edit", "media", "tap", "block"):
                 return web.json_response({"update_id": getattr(self, verb)(**values)})
             if verb == "sent":
-                return web.json_response([asdict(message) for message in self.sent(**values)])
+                return web.json_response([_told(message) for message in self.sent(**values)])
             if verb in ("fault", "mend", "reset", "state", "calls"):
                 return web.json_response(getattr(self, verb)(**values))
         except (TypeError, ValueError) as error:
@@ -367,9 +387,18 @@ def _user(chat: str, language: str) -> dict[str, Any]:
     return {"id": abs(int(chat)), "is_bot": False, "first_name": "Nadie", "language_code": language}
 
 
-async def _params(request: web.Request) -> dict[str, str]:
+async def _params(request: web.Request) -> tuple[dict[str, str], _Posted]:
+    """The parameters, and the file among them: posted as itself, or under a name that ``attach://`` refers to."""
     body = await request.json() if request.content_type == "application/json" else await request.post()
-    return {key: str(value) for key, value in (*request.query.items(), *body.items())}
+    files = [value for value in body.values() if isinstance(value, web.FileField)]
+    posted = _Posted(files[0].filename, files[0].file.read()) if files else _NO_FILE
+    values = (*request.query.items(), *body.items())
+    return {key: str(value) for key, value in values if not isinstance(value, web.FileField)}, posted
+
+
+def _told(message: Sent) -> dict[str, Any]:
+    """A message as JSON: of a file, its size."""
+    return {**asdict(message), "content": len(message.content)}
 
 
 def _result(result: object) -> web.Response:

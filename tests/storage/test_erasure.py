@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, update
 
-from bot.messages import Address, Button
+from bot.messages import Address, Attachment, Button
 from bot.storage import NewCase, NewFire, NewMessage, PersonGone, StaleClaim, Store
 from bot.storage.models import Base, InboxRow, PersonRow, ReceiptRow
 from bot.storage.outbox import MAX_ATTEMPTS
@@ -39,7 +39,12 @@ EVERYTHING: dict[str, Any] = {
     "answers": (answer("name", "Inventada"),),
     "fires": (NewFire("check_in", NOON + DAY, "ppt"),),
     "cases": (NewCase("human", "menu"),),
-    "messages": (NewMessage("Hola, Inventada", (Button("Sí", "s"),)),),
+    "messages": (
+        NewMessage("Hola, Inventada", (Button("Sí", "s"),)),
+        NewMessage(
+            "Tu hoja", kind="document", attachment=Attachment("mi-plan.pdf", "application/pdf", b"%PDF-Inventada")
+        ),
+    ),
     "state": {"slots": {"name": "Inventada"}},
 }
 
@@ -69,9 +74,10 @@ def test_an_erased_person_leaves_a_signed_receipt_and_nothing_else(store: Store)
         "consents": 1,
         "conversations": 1,
         "answers": 1,
-        "transcript": 2,
+        "transcript": 3,
         "inbox": 2,
-        "outbox": 1,
+        "outbox": 2,
+        "attachments": 1,
         "fires": 1,
         "cases": 1,
     }
@@ -218,7 +224,7 @@ def test_the_export_has_everything_and_is_plain_json(store: Store) -> None:
     assert [(row["decision"], row["notice"]) for row in data["consents"]] == [("given", "2026-01")]
     assert data["conversation"][0]["state"] == {"slots": {"name": "Inventada"}}
     assert [row["value"] for row in data["answers"]] == ["Inventada"]
-    assert [row["body"]["text"] for row in data["transcript"]] == ["me llamo Inventada", "Hola, Inventada"]
+    assert [row["body"]["text"] for row in data["transcript"]] == ["me llamo Inventada", "Hola, Inventada", "Tu hoja"]
     assert [row["payload"] and row["payload"]["text"] for row in data["inbox"]] == [None, "en espera"]
     assert data["outbox"][0]["body"] == {"text": "Hola, Inventada", "buttons": [["Sí", "s", ""]]}
     assert [(row["flow"], row["due_at"]) for row in data["fires"]] == [("check_in", (NOON + DAY).isoformat())]

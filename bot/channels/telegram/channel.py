@@ -5,24 +5,32 @@ from __future__ import annotations
 import asyncio
 import logging
 import random as _random
+import re
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any, Final
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.channels.base import Clock, Receive, Sleep
 from bot.channels.pacing import Pace, backoff
-from bot.channels.telegram.errors import ACCESS_REFUSED, WEBHOOK_REFUSED, explain, send_error
+from bot.channels.telegram.errors import (
+    ACCESS_REFUSED,
+    WEBHOOK_REFUSED,
+    DocumentRefused,
+    explain,
+    file_error,
+    send_error,
+)
 from bot.channels.telegram.inbound import NAME, Left, Said, read_update
-from bot.channels.telegram.limits import ALLOWED_UPDATES, PACE, UPDATES_AT_ONCE
-from bot.channels.telegram.outbound import keyboard, split_text, with_descriptions
+from bot.channels.telegram.limits import ALLOWED_UPDATES, CAPTION_UNITS, FILE_BYTES, PACE, UPDATES_AT_ONCE
+from bot.channels.telegram.outbound import keyboard, split_text, units, with_descriptions
 from bot.channels.telegram.polling import NETWORK_FIRST, NETWORK_MOST, Poller, unless
 from bot.channels.telegram.request import FloodError, QuietRequest, RefusedError
 from bot.channels.telegram.settings import Profile, TelegramSettings
 from bot.channels.telegram.setup import register
-from bot.messages import Address, AnswerLost, Outbound, Rejected, Throttled, Unreachable
+from bot.messages import Address, AnswerLost, Attachment, Outbound, Rejected, Throttled, Unreachable
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +42,7 @@ PART_GAP: Final = 1.0
 
 PART_TRIES: Final = 3
 STOP_SECONDS: Final = 5.0
+_USERNAME: Final = re.compile(r"[A-Za-z0-9_]{5,32}")
 MOST_COURTESIES: Final = 32
 """Answers to taps and typing signs under way at once; beyond, they are left out rather than delay messages."""
 
@@ -59,6 +68,8 @@ class TelegramChannel:
         random: Callable[[], float] = _random.random,
     ) -> None:
         self._status = "not started"
+        self.link = ""
+        """The bot's public address, known once it is connected. See :class:`bot.channels.base.Linked`."""
         self._settings = settings
         self._profile = profile
         self._clock = clock
@@ -110,6 +121,8 @@ class TelegramChannel:
         if not parts or not out.address.external_id.isdecimal():
             raise Rejected("no text, or not the address of a person")
         chat = int(out.address.external_id)
+        if out.attachment is not None:
+            return await self._post_file(chat, out.text, out.attachment, markup)
         provider_id = ""
         for index, part in enumerate(parts):
             keys = markup if index == len(parts) - 1 else None
@@ -164,7 +177,8 @@ class TelegramChannel:
     async def _connect(self) -> None:
         """Prove the token, and set or remove the webhook. Raises TelegramError."""
         try:
-            await self._bot.get_me()
+            me = await self._bot.get_me()
+            self.link = f"https://t.me/{me.username}" if _USERNAME.fullmatch(me.username or "") else ""
         except TelegramError:
             raise
         except Exception as error:
@@ -208,6 +222,19 @@ class TelegramChannel:
             )
         except TelegramError as error:
             raise send_error(error) from None  # the cause's text may hold what must not be logged
+        return str(message.message_id)
+
+    async def _post_file(self, chat: int, caption: str, file: Attachment, keys: InlineKeyboardMarkup | None) -> str:
+        """A file and its caption in one call, so that a retry never sends half of it again."""
+        if len(file.content) > FILE_BYTES or units(caption) > CAPTION_UNITS:
+            raise DocumentRefused("the file or its caption is larger than Telegram takes")
+        document = InputFile(file.content, filename=file.name)
+        try:
+            message = await self._bot.send_document(
+                chat, document, caption=caption, reply_markup=keys, disable_content_type_detection=True
+            )
+        except TelegramError as error:
+            raise file_error(error) from None
         return str(message.message_id)
 
     async def _follow(self, chat: int, text: str, keys: InlineKeyboardMarkup | None) -> str:

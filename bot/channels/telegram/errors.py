@@ -37,6 +37,23 @@ class WrongToken(Unreachable):
     code = "wrong_token"
 
 
+class DocumentRefused(Rejected):
+    """A file is larger than Telegram takes, or Telegram refuses it. No retry mends it."""
+
+    code = "document_refused"
+
+
+_TOO_LARGE = 413
+
+
+def file_error(error: TelegramError) -> SendError:
+    """The same as :func:`send_error` for a message with a file."""
+    if isinstance(error, RefusedError) and error.status == _TOO_LARGE:
+        return DocumentRefused("Telegram takes no file of this size")
+    said = send_error(error)
+    return DocumentRefused("Telegram refuses the file") if type(said) is Rejected else said
+
+
 def send_error(error: TelegramError) -> SendError:
     """The sender's error for what python-telegram-bot raised while a message was being sent. Its text is ours: it holds
     neither the token nor anything of the message."""

@@ -11,6 +11,12 @@ TEXT_UNITS: Final = 4096
 """A message's text, https://core.telegram.org/bots/api#sendmessage ("1-4096 characters after entities parsing").
 Counted here in UTF-16 units, as the Bot API counts offsets: never fewer than characters, so always on the safe side."""
 
+CAPTION_UNITS: Final = 1024
+"""A file's caption, https://core.telegram.org/bots/api#senddocument ("0-1024 characters after entities parsing")."""
+
+FILE_BYTES: Final = 50 * 1000 * 1000
+"""A file that a bot sends, https://core.telegram.org/bots/api#sending-files ("50 MB max size for other types")."""
+
 CALLBACK_BYTES: Final = 64
 """A button's data, 1-64 bytes, https://core.telegram.org/bots/api#inlinekeyboardbutton"""
 

@@ -21,6 +21,7 @@ from telegram.request import HTTPXRequest, RequestData
 RETRY_AFTER_UNSAID: Final = 5.0
 """Seconds to wait after a 429 that names no time."""
 
+_SENDS = ("/sendMessage", "/sendDocument")
 _TELLTALE_LOGGERS = ("httpx", "telegram.Bot")
 
 
@@ -74,7 +75,7 @@ class QuietRequest(HTTPXRequest):
             url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
         )
         if status < 300:
-            if url.endswith("/sendMessage"):
+            if url.endswith(_SENDS):
                 payload = _only_the_id(_object(payload)) or payload
             return status, payload
         said = _object(payload)

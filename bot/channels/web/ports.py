@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.messages import Address, Button
+from bot.messages import Address, Attachment, Button
 
 Gettext = Callable[[str], str]
 
@@ -25,6 +25,8 @@ class Line(Protocol):
     @property
     def kind(self) -> str: ...
     @property
+    def file(self) -> str: ...
+    @property
     def at(self) -> datetime: ...
 
 
@@ -33,5 +35,7 @@ class History(Protocol):
 
     Without ``after`` it gives the newest ``limit`` lines, with it the next ``limit``; both oldest first.
     """
+
+    def attachment(self, address: Address, line_id: int) -> Attachment | None: ...
 
     def history(self, address: Address, after: int = 0, limit: int = 200) -> Sequence[Line]: ...

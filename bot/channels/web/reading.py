@@ -35,6 +35,7 @@ class _SentLine:
     text: str
     buttons: Sequence[Button]
     kind: str
+    file: str = ""
     direction: str = "out"
 
 
@@ -92,4 +93,5 @@ class Reader:
 
 
 def _as_line(out: Outbound, at: datetime) -> _SentLine:
-    return _SentLine(int(out.extra.get("line", 0)), at, out.text, out.buttons, out.kind)
+    file = out.attachment.name if out.attachment is not None else ""
+    return _SentLine(int(out.extra.get("line", 0)), at, out.text, out.buttons, out.kind, file)

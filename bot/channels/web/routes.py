@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import time
@@ -25,7 +26,14 @@ from bot.storage.errors import StorageError
 
 MAX_WAIT = 25  # seconds; mobile carriers and proxies cut a silent connection after 30
 _MAX_ID = 2**63 - 1
+_MOST_DIGITS = 18
 _RETRY_AFTER_AWAY = 5.0
+_FILE_HEADERS = {
+    "Cache-Control": "no-store, private",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+}
+"""A file is saved, not shown: nothing of it is kept by the browser or a proxy, or runs on our origin."""
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +65,7 @@ def web_router(
     router.add_api_route("/chat/static/{fingerprint}/{name}", chat.answered(chat.static), methods=["GET", "HEAD"])
     router.add_api_route("/chat/messages", chat.answered(chat.write), methods=["POST"])
     router.add_api_route("/chat/messages", chat.answered(chat.read), methods=["GET"])
+    router.add_api_route("/chat/files/{line}", chat.answered(chat.file), methods=["GET"])
     router.add_api_route("/chat/leave", chat.answered(chat.leave), methods=["POST"])
     return router
 
@@ -73,6 +82,7 @@ class _WebChat:
         make_token: Callable[[], str],
     ) -> None:
         self._channel = channel
+        self._store = store
         self._clock = clock
         self._settings = settings
         self._gettext_for = gettext_for
@@ -146,6 +156,21 @@ class _WebChat:
         }
         return document(json.dumps(body, ensure_ascii=False).encode(), "application/json").response(request)
 
+    async def file(self, request: Request, line: str) -> Response:
+        """The file of a line, to whoever holds the conversation's token; to everybody else there is none."""
+        token = token_of(request)
+        if token is None or not line.isascii() or not line.isdigit() or len(line) > _MOST_DIGITS:
+            raise Refused(404, "no_file")
+        address = address_of(token)
+        self._guard.may_read(request, address)
+        try:
+            found = await asyncio.to_thread(self._store.attachment, address, int(line))
+        except StorageError as error:
+            raise _away("open a file", error) from None
+        if found is None:
+            raise Refused(404, "no_file")
+        return Response(found.content, media_type=found.media_type, headers=_FILE_HEADERS | _named(found.name))
+
     async def leave(self, request: Request) -> Response:
         """Take the conversation out of this browser."""
         self._guard.own_page(request, beacon=True)
@@ -169,6 +194,10 @@ def _away(doing: str, error: Exception) -> Refused:
     return Refused(503, "away", _RETRY_AFTER_AWAY)
 
 
+def _named(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
+
+
 def _number(request: Request, name: str, most: int) -> int:
     """A number of the query, brought down to ``most``; 0 where it is not there. Raises Refused."""
     text = request.query_params.get(name, "") or "0"
@@ -184,6 +213,7 @@ def _line(line: Line) -> dict[str, object]:
         "text": line.text,
         "kind": line.kind,
         "at": line.at.isoformat(),
+        "file": {"name": line.file, "href": f"/chat/files/{line.id}"} if line.file else None,
         "buttons": [
             {"label": button.label, "payload": button.payload, "description": button.description}
             for button in line.buttons

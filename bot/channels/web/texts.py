@@ -50,6 +50,7 @@ def page_texts(_: Gettext) -> dict[str, str]:
         "copied": _("Copiado"),
         "copy_failed": _("No se pudo copiar"),
         "print": _("Imprimir o guardar"),
+        "open_file": _("Guardar la hoja (PDF)"),
         "closed": _("Esta conversación se cerró en este teléfono."),
         "start_again": _("Empezar de nuevo"),
         "no_cookies": _(
@@ -69,5 +70,6 @@ def refusal_texts(_: Gettext) -> dict[str, str]:
         "forbidden": _("Por seguridad, este mensaje solo se puede enviar desde la página del chat. Vuelve a cargarla."),
         "too_fast": _("Vas muy rápido. Espera unos segundos: tu mensaje no se pierde."),
         "away": _("El chat no responde ahora. Espera unos segundos: tu mensaje no se pierde."),
+        "no_file": _("Esa hoja ya no está. Pídela otra vez y te la hago de nuevo."),
         "not_found": _("Eso no existe. Vuelve a cargar la página."),
     }

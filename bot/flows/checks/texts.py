@@ -47,6 +47,10 @@ def texts_of(flows: FlowSet) -> Iterator[Text]:
     for card in flows.cards.values():
         for text in texts_of_card(card):
             yield Text("card", f"card {card.id}", card.place, text)
+    for rule in flows.plan.values():
+        for text in (rule.opportunity, rule.barrier, rule.step, rule.step_after):
+            if text:
+                yield Text("say", f"plan {rule.id}", rule.place, text)
     for slot in flows.slots.values():
         yield Text("slot", f"slot {slot.id}", slot.place, slot.label)
 

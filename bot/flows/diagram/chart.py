@@ -36,6 +36,9 @@ ACTION_WORDS: Mapping[str, str] = {
     "action_urgent_case": "Abre un caso urgente para el equipo",
     "action_remind_later": "Programa un recordatorio y hace una pausa",
     "action_forget_route": "Olvida las respuestas de la conversación",
+    "action_send_plan": "Hace el plan y lo envía, también como hoja para imprimir",
+    "action_look_at_cv": "Mira qué falta para la hoja de vida y lo dice",
+    "action_send_cv": "Hace la hoja de vida y la envía, también como hoja para imprimir",
 }
 TYPED_ANSWERS: Mapping[str, str] = {
     "category": "su respuesta",

@@ -12,6 +12,7 @@ from bot.flows.errors import Fault, FlowFileError
 from bot.flows.loading.fields import Block, Faults
 from bot.flows.loading.links import Linker, fill_options
 from bot.flows.loading.parts import read_card, read_follow_up, read_partner, read_slot, read_words
+from bot.flows.loading.plan_rules import check_plan, read_plan_rule
 from bot.flows.loading.steps import read_flow
 from bot.flows.model import FlowSet, Place, Words
 from bot.flows.source import Node, flow_texts, read_yaml
@@ -20,7 +21,7 @@ __all__ = ["LANGUAGE_VERSION", "TOP_FIELDS", "WORDS_FILE", "load_flows", "load_r
 
 LANGUAGE_VERSION = 3
 WORDS_FILE = "words.yml"
-TOP_FIELDS = ("version", "slots", "flows", "cards", "follow_ups", "partners")
+TOP_FIELDS = ("version", "slots", "flows", "cards", "follow_ups", "partners", "plan")
 Part = TypeVar("Part")
 
 
@@ -60,11 +61,14 @@ def load_texts(texts: Iterable[tuple[str, str]]) -> FlowSet:
     cards = _read(parts["cards"], read_card, faults)
     follow_ups = _read(parts["follow_ups"], read_follow_up, faults)
     partners = _read(parts["partners"], read_partner, faults)
+    plan = _read(parts["plan"], read_plan_rule, faults)
     slots = fill_options(slots, flows)
-    Linker(slots, flows, cards, follow_ups, partners, faults).check()
+    linker = Linker(slots, flows, cards, follow_ups, partners, faults)
+    linker.check()
+    check_plan(linker, plan)
     if faults.found:
         raise FlowFileError(tuple(sorted(faults.found, key=_order)))
-    return FlowSet(digest.hexdigest()[:16], slots, flows, cards, follow_ups, partners, words)
+    return FlowSet(digest.hexdigest()[:16], slots, flows, cards, follow_ups, partners, plan, words)
 
 
 def _order(fault: Fault) -> tuple[str, int]:

@@ -23,6 +23,9 @@ ACTIONS = frozenset(
         "action_urgent_case",
         "action_remind_later",
         "action_forget_route",
+        "action_send_plan",
+        "action_look_at_cv",
+        "action_send_cv",
     }
 )
 _MENDS = {

@@ -1,5 +1,6 @@
 """The tables. Importing this package registers them all with :class:`Base`."""
 
+from bot.storage.models.attachments import AttachmentRow
 from bot.storage.models.base import Base, label
 from bot.storage.models.cases import CaseRow
 from bot.storage.models.conversations import AnswerRow, ConversationRow, TranscriptRow
@@ -12,6 +13,7 @@ from bot.storage.models.records import KeyCheckRow, ReceiptRow, ReleaseRow
 __all__ = [
     "AddressRow",
     "AnswerRow",
+    "AttachmentRow",
     "Base",
     "CaseRow",
     "ConsentRow",

@@ -14,7 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from bot.channels.web import WebChannel, WebSettings, security_headers, web_router
-from bot.messages import Address, Button, Inbound
+from bot.messages import Address, Attachment, Button, Inbound
 from bot.storage import Claim, ConsentChange, DatabaseAway, Line, NewMessage, Store, TurnRecord
 
 LEASE = timedelta(seconds=30)
@@ -93,6 +93,11 @@ class FlakyStore:
         lines = self.store.history(address, after, limit)
         self.looks += 1
         return lines
+
+    def attachment(self, address: Address, line_id: int) -> Attachment | None:
+        """As the Store does."""
+        self._reach()
+        return self.store.attachment(address, line_id)
 
     def _reach(self) -> None:
         if self.away:

@@ -16,7 +16,8 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.channels.web import WebSettings
-from bot.storage import Store
+from bot.messages import Attachment
+from bot.storage import NewMessage, Store
 from tests.channels.web.harness import CRISIS, DOCUMENTS, GOODBYE, GREETING, MENU, Site, now, running, serving
 
 if TYPE_CHECKING:
@@ -339,6 +340,30 @@ def test_a_card_can_be_copied_and_printed(context: BrowserContext, person: Watch
     web = person.page.locator(".card a").first
     assert web.get_attribute("href") == "https://www.migracioncolombia.gov.co"
     assert web.get_attribute("rel") == "noopener noreferrer"
+
+
+def test_a_page_is_saved_under_its_own_name_and_a_private_card_looks_like_a_card(
+    store: Store, context: BrowserContext, tmp_path: Path
+) -> None:
+    page = Attachment("mi-plan.pdf", "application/pdf", b"%PDF-1.4 of nobody")
+    made = [
+        NewMessage("📄 HOJA DE VIDA\n\nLo que sé hacer:\n• Cocinar", kind="private_card"),
+        NewMessage("Aquí está tu plan", kind="document", attachment=page),
+    ]
+    with running(Site(store, reply=lambda _inbound: made)) as site:
+        person = Watched(context.new_page())
+        person.page.goto(site.url)
+        person.hears("Aquí está tu plan")
+        person.page.get_by_role("heading", name="HOJA DE VIDA").wait_for()
+        with person.page.expect_download() as started:
+            person.page.get_by_role("link", name="Guardar la hoja (PDF)").click()
+        assert started.value.suggested_filename == "mi-plan.pdf"
+        started.value.save_as(tmp_path / "saved.pdf")
+        assert (tmp_path / "saved.pdf").read_bytes() == page.content
+        box = person.page.get_by_role("link", name="Guardar la hoja (PDF)").bounding_box()
+        assert box is not None
+        assert box["height"] >= 44
+        assert person.complaints == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

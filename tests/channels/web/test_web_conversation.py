@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import httpx
 
 from bot.channels.web import WebChannel, WebSettings
-from bot.messages import Address
+from bot.messages import Address, Attachment, Inbound
 from bot.storage import NewMessage, Store
 from tests.channels.web.conftest import Browser, new_browser
 from tests.channels.web.harness import CARD, DOCUMENTS, GOODBYE, GREETING, MENU, Site, running
@@ -195,3 +196,64 @@ def test_leaving_takes_the_conversation_out_of_the_browser(site: Site, browser: 
     }
     browser.post("anew-00001", text="soy otra")
     assert [line["text"] for line in browser.read_until("otra")] == ["Escribiste: soy otra"]
+
+
+PAGE = Attachment("mi-plan.pdf", "application/pdf", b"%PDF-1.4 " + bytes(range(256)))
+
+
+def with_page(inbound: Inbound) -> Sequence[NewMessage]:
+    """Answers with a page, save to who has everything erased."""
+    if inbound.text == "borrar mis datos":
+        return [NewMessage(GOODBYE)]
+    return [NewMessage("Tu plan"), NewMessage("Guárdalo", kind="document", attachment=PAGE)]
+
+
+def test_a_page_is_saved_by_its_own_browser_and_by_no_other(store: Store) -> None:
+    with running(Site(store, reply=with_page)) as site, new_browser(site) as http, new_browser(site) as other:
+        browser, stranger = Browser(http), Browser(other)
+        browser.post("page-00001", text="mi plan")
+        plan, page = browser.read_until("Guárdalo")
+        assert plan["file"] is None
+        assert page["file"] == {"name": "mi-plan.pdf", "href": f"/chat/files/{page['id']}"}
+
+        got = http.get(page["file"]["href"])
+        assert (got.status_code, got.content) == (200, PAGE.content)
+        assert got.headers["content-type"] == "application/pdf"
+        assert got.headers["content-disposition"] == 'attachment; filename="mi-plan.pdf"'
+        assert got.headers["x-content-type-options"] == "nosniff"
+        assert "no-store" in got.headers["cache-control"]
+        assert "sandbox" in got.headers["content-security-policy"]
+
+        assert other.get(page["file"]["href"]).status_code == 404, "a browser without a conversation"
+        stranger.post("else-00001", text="hola")
+        stranger.read_until("Guárdalo")
+        http.cookies.clear()
+        assert http.get(page["file"]["href"]).status_code == 404, "the same browser after it left"
+
+
+def test_a_page_is_gone_with_everything_else_that_was_erased(store: Store) -> None:
+    with running(Site(store, reply=with_page)) as site, new_browser(site) as http:
+        browser = Browser(http)
+        browser.post("page-00001", text="mi plan")
+        lines = browser.read_until("Guárdalo")
+        browser.post("page-00002", text="borrar mis datos")
+        browser.read_until(GOODBYE, lines[-1]["id"])
+        answer = http.get(lines[-1]["file"]["href"])
+        assert answer.status_code == 404
+        assert answer.json()["error"]["code"] == "no_file"
+
+
+def test_what_is_no_line_has_no_page(browser: Browser) -> None:
+    browser.post("page-00001", text="hola")
+    browser.read_until("hola")
+    for line in ("0", "1001", "9" * 18, "9" * 40, "-1", "x", "%F0%9F%98%80", "..%2f..%2fetc"):
+        assert browser.http.get(f"/chat/files/{line}").status_code == 404
+
+
+def test_a_page_cannot_be_had_while_the_database_is_away(store: Store) -> None:
+    with running(Site(store, reply=with_page)) as site, new_browser(site) as http:
+        browser = Browser(http)
+        browser.post("page-00001", text="mi plan")
+        href = browser.read_until("Guárdalo")[-1]["file"]["href"]
+        site.database.away = True
+        assert http.get(href).status_code == 503

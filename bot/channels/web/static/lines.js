@@ -26,16 +26,24 @@ export function lineNode(line, texts, linkify) {
     const bubble = make("div", "bubble", line.text);
     bubble.prepend(speaker);
     node.append(bubble);
-  } else if (line.kind === "card") {
+  } else if (line.kind === "card" || line.kind === "private_card") {
     node.classList.add("card");
     node.append(speaker, cardNode(node, line.text, texts, linkify));
   } else {
     if (line.kind === "crisis") node.classList.add("crisis");
     const bubble = make("div", "bubble");
     bubble.append(speaker, linkify(line.text));
+    if (line.file) bubble.append(fileNode(line.file, texts));
     node.append(bubble);
   }
   return node;
+}
+
+function fileNode(file, texts) {
+  const link = make("a", "file", texts.open_file);
+  link.href = file.href;
+  link.download = file.name;
+  return link;
 }
 
 function cardNode(node, text, texts, linkify) {
