@@ -13,6 +13,7 @@ from bot.flows.answering import Answer, accept, not_understood, read_exact, read
 from bot.flows.asking import ask, options_of
 from bot.flows.correcting import change_slot, may_change, name_slot
 from bot.flows.events import Event, LanguageChanged
+from bot.flows.explaining import explain, explains_card
 from bot.flows.fitting import fit
 from bot.flows.folding import fold
 from bot.flows.globals import INTENTS, GlobalWord
@@ -247,6 +248,8 @@ def _fire(run: Run, flow_id: str) -> None:
 def _text(run: Run, turn: Turn) -> None:
     text = turn.text.strip()
     word = _global_word(run, text)
+    if word is not None and word.name == "help" and explains_card(run, text):
+        word = None
     if word is not None and (_names_something(run, word) or not _topic(run, turn)):
         run.update(choice=None, paused=False)
         steer(run, word)
@@ -266,6 +269,8 @@ def _text(run: Run, turn: Turn) -> None:
             return
     if answer is not None:
         accept(run, answer)
+        return
+    if explain(run, turn):
         return
     if looks_like_question(text) and _by_intent(run, turn):
         return

@@ -145,15 +145,20 @@ def _all_ended(run: Run, ended_kind: str) -> None:
         run.push(run.flows.flows[first], "start")
         walk(run)
     elif ended_kind in CLOSING_KINDS:
-        tr = run.renderer().tr
-        options = [
-            (tr(phrases.MENU_BUTTON), "g|menu"),
-            (tr(phrases.PERSON_BUTTON), "g|person"),
-            (tr(phrases.SUMMARY_BUTTON), "g|summary"),
-        ]
-        run.choose("closing", tr(phrases.CLOSING), options)
+        offer_more(run)
     elif ended_kind and not run.state.paused:
         show_menu(run)
+
+
+def offer_more(run: Run) -> None:
+    """The closing question, after a route has ended."""
+    tr = run.renderer().tr
+    options = [
+        (tr(phrases.MENU_BUTTON), "g|menu"),
+        (tr(phrases.PERSON_BUTTON), "g|person"),
+        (tr(phrases.SUMMARY_BUTTON), "g|summary"),
+    ]
+    run.choose("closing", tr(phrases.CLOSING), options)
 
 
 def show_menu(run: Run) -> None:
