@@ -19,6 +19,7 @@ from bot.flows.folding import fold
 from bot.flows.globals import INTENTS, GlobalWord
 from bot.flows.matching import candidate, looks_like_question, match_exact, match_number, match_part, match_typo
 from bot.flows.model import Flow
+from bot.flows.requests import keep_others
 from bot.flows.run import Run
 from bot.flows.state import State
 from bot.flows.steering import (
@@ -354,14 +355,15 @@ def _by_intent(run: Run, turn: Turn) -> bool:
     flow = run.flows.flow_for_intent(understanding.intent)
     if flow is None or flow.kind == "crisis":
         return False
-    _go_to_topic(run, flow)
+    several = not _in_crisis(run) and keep_others(run, flow, understanding.also)
+    _go_to_topic(run, flow, several=several)
     return True
 
 
-def _go_to_topic(run: Run, flow: Flow) -> None:
+def _go_to_topic(run: Run, flow: Flow, *, several: bool = False) -> None:
     frame = run.top
     if frame is not None and frame.flow == CONSENT and frame.asked:
-        later = tuple(dict.fromkeys((*run.state.later, flow.id)))
+        later = tuple(dict.fromkeys((flow.id, *run.state.later) if several else (*run.state.later, flow.id)))
         if any(below.flow == flow.id for below in run.state.stack):
             later = run.state.later
         run.update(later=later)
@@ -372,6 +374,8 @@ def _go_to_topic(run: Run, flow: Flow) -> None:
         ask(run, lead=run.renderer().tr(phrases.AFTER_CONSENT))
     elif _in_crisis(run):
         not_understood(run)
+    elif frame is not None and frame.flow == flow.id and several:
+        ask_anew(run)
     elif frame is not None and frame.flow == flow.id:
         not_understood(run)  # the topic of the open question itself: it was an answer that could not be read
     else:

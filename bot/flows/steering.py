@@ -200,7 +200,7 @@ def _exit(run: Run) -> None:
 def forget_unconsented(run: Run) -> None:
     """Without consent nothing outlives the visit: the answers go when the person leaves."""
     if run.state.consent != "given":
-        run.update(slots={}, trail=(), replay={}, cards=(), finished=(), stack=())
+        run.update(slots={}, trail=(), replay={}, cards=(), finished=(), stack=(), later=())
 
 
 def _menu(run: Run) -> None:

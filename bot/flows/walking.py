@@ -142,6 +142,8 @@ def _all_ended(run: Run, ended_kind: str) -> None:
     if run.state.later:
         first, *rest = run.state.later
         run.update(later=tuple(rest))
+        if ended_kind in CLOSING_KINDS:
+            run.phrase(phrases.AND_NOW, flow=run.renderer().tr(run.flows.flows[first].name))
         run.push(run.flows.flows[first], "start")
         walk(run)
     elif ended_kind in CLOSING_KINDS:
