@@ -1,4 +1,4 @@
-"""Reading a message that may hold two requests: the NLU is asked for the whole and, where it can be cut, for its parts."""
+"""Reading a message that may hold two requests: the NLU is asked for the whole and, where it can be cut, its parts."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 A false split is worse than a miss: it makes a person wait through a route that they never asked for. So a message is
 cut only where people begin something new, and the parts count only where each is surely of a topic of its own.
-A sure danger in any part is danger; a doubt counts only in the whole message, because a part alone lacks what clears it.
+A sure danger in any part is danger. A doubt counts only in the whole message: a part alone lacks what would clear it.
 """
 
 from __future__ import annotations
