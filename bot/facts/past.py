@@ -1,7 +1,7 @@
 """An amount of a past year: said with its year («en 2026: 1.750.905 pesos»), or not at all.
 
 On 1 January last year's wage is wrong, but until the new one is in the files "in 2026 it was …" is still true and of
-use. An editor allows it fact by fact (``after_expiry: with_year``); silence is the rule. Two years late it is silent too.
+use. An editor allows it fact by fact (``after_expiry: with_year``); silence is the rule. A year later it is silent.
 """
 
 from __future__ import annotations

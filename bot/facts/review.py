@@ -43,7 +43,8 @@ def expired(book: FactBook, today: date) -> tuple[Fact, ...]:
 
 def past(book: FactBook, today: date) -> tuple[Fact, ...]:
     """Facts of a past year that are still said, with their year, until somebody renews them; the oldest first."""
-    return _by_day((fact.expires, fact) for fact in book if fact.expires and past_year(fact, today) is not None)
+    said = (fact for fact in book if past_year(fact, today) is not None and refusal_of(fact, today) is None)
+    return _by_day((fact.expires, fact) for fact in said if fact.expires)
 
 
 def low(book: FactBook) -> tuple[Fact, ...]:

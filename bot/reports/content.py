@@ -1,4 +1,4 @@
-"""The content as a reviewer reads it: every flow, step, option, branch, message and card, with the facts in their words."""
+"""The content as a reviewer reads it: flows, steps, options, branches, messages and cards, with the facts in them."""
 
 from __future__ import annotations
 
@@ -240,11 +240,9 @@ class _Maker:
             options = tuple(OptionView(o.label, o.description, ", ".join(o.synonyms), o.hidden) for o in offered)  # type: ignore[assignment]
         if step.say:
             messages.append(self.message("Mensaje", step.say))
-        notes += [
-            f"Anota: {flows.slots[name].label} = {wording.value(name, value)}"
-            for name, value in step.set_slots
-            if value is not None
-        ]
+        for name, value in step.set_slots:
+            label = flows.slots[name].label
+            notes.append(f"Olvida: {label}" if value is None else f"Anota: {label} = {wording.value(name, value)}")
         if step.refer:
             notes.append(f"Remite a: {flows.partners[step.refer].name}")
         if step.follow_up:

@@ -1,4 +1,4 @@
-"""The whole content as one HTML document. It is built from the same data as the service, so it cannot tell another story."""
+"""The whole content as one HTML document, built from the data that the service itself loads."""
 
 from __future__ import annotations
 
