@@ -192,6 +192,9 @@ def _help(run: Run) -> None:
 
 
 def _exit(run: Run) -> None:
+    kinds = [run.flow(frame).kind for frame in run.state.stack]
+    while "crisis" in kinds and len(run.state.stack) > kinds.index("crisis"):
+        run.pop(completed=False)  # whoever takes the phone and writes must not be asked about danger
     forget_unconsented(run)
     run.update(paused=True, choice=None)
     run.phrase(phrases.EXIT, "exit")
