@@ -1,4 +1,4 @@
-"""``amable check`` on 2 January: red for a silent amount that a text names, green for one that is said with its year."""
+"""``amable check`` on 2 January: red for a silent amount in a text, green for one said with its year."""
 
 from __future__ import annotations
 
