@@ -6,7 +6,8 @@ import typer
 
 from bot.commands.bench import bench_app
 from bot.commands.cases import cases
-from bot.commands.content import check, facts, flows_app
+from bot.commands.content import check, flows_app
+from bot.commands.facts import facts_app
 from bot.commands.nlu import nlu_app
 from bot.commands.run import chat, run, train
 
@@ -21,9 +22,9 @@ app.command()(run)
 app.command()(chat)
 app.command()(train)
 app.command()(check)
-app.command()(facts)
 app.command()(cases)
 app.add_typer(flows_app, name="flows")
+app.add_typer(facts_app, name="facts")
 app.add_typer(nlu_app, name="nlu")
 app.add_typer(bench_app, name="bench")
 

@@ -1,14 +1,13 @@
-"""``amable check``, ``amable flows …``, ``amable facts``: the content, proved and drawn."""
+"""``amable check``, ``amable flows …``: the content, proved and drawn."""
 
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from bot.commands.console import fail, out
 from bot.settings import Settings
@@ -32,7 +31,7 @@ def check(today: Day = "") -> None:
         fail(f"{len(error.faults)} fault(s) in the flow files:\n" + "\n".join(map(str, error.faults)))
     except FactFileError as error:
         fail("fault(s) in the fact files:\n" + "\n".join(map(str, error.errors)))
-    world = World(library.current, library.facts, _day(today), library.translate, library.languages)
+    world = World(library.current, library.facts, day_of(today), library.translate, library.languages)
     found = check_flows(world)
     for each in CHECKS:
         faults = found[each.name]
@@ -78,35 +77,7 @@ def schema() -> None:
     out.print(f"✓ {path}", markup=False)
 
 
-def facts(today: Day = "") -> None:
-    """List the facts that are due for review, expire soon, have expired, are doubtful or unused."""
-    from bot.facts import load_facts
-    from bot.facts.review import due, expired, expiring, low, unused
-    from bot.flows.loading import load_flows
-    from bot.flows.uses import facts_used
-
-    settings, day = Settings(), _day(today)
-    book = load_facts(settings.facts)
-    used = facts_used(load_flows(settings.flows))
-    lists = {
-        "due for review": due(book, day),
-        "expires within 60 days": expiring(book, day, timedelta(days=60)),
-        "expired (never said)": expired(book, day),
-        "low confidence (never said)": low(book),
-        "not used by any flow": unused(book, used),
-    }
-    for title, rows in lists.items():
-        table = Table(title=f"{title}: {len(rows)}", title_justify="left", show_edge=False)
-        for column in ("fact", "confidence", "review by", "expires", "where to look"):
-            table.add_column(column, overflow="fold")
-        for fact in rows:
-            expires = fact.expires.isoformat() if fact.expires else ""
-            table.add_row(fact.id, fact.confidence.value, fact.review_by.isoformat(), expires, fact.confirm_at.url)
-        out.print(table)
-        out.print()
-
-
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
     from bot.dialogue.world import day_in_colombia
 
     if not text:

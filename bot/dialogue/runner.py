@@ -9,6 +9,7 @@ from datetime import datetime
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
+from bot.dialogue.requests import read_requests
 from bot.dialogue.turns import TURN, TurnInHand
 from bot.dialogue.understanding import NOT_PARSED, turn_of
 from bot.dialogue.world import Library
@@ -37,11 +38,12 @@ class TurnRunner:
         turn = turn_of(claim.inbound, NOT_PARSED)
         text = claim.inbound.text[:LONGEST_READ]
         read = needs_understanding(state, turn, world)
+        parsed = await read_requests(self.agent, text) if read else {"text": text, **NOT_PARSED}
         message = UserMessage(
             text=text,
             output_channel=CollectingOutputChannel(),
             sender_id=claim.person_id,
-            parse_data=None if read else {"text": text, **NOT_PARSED},
+            parse_data=parsed,
             input_channel=claim.inbound.address.channel,
             message_id=str(claim.id),
         )

@@ -37,4 +37,5 @@ def understanding_of(parse_data: Mapping[str, Any]) -> Understanding:
         entities={e["entity"]: str(e.get("value", "")) for e in parse_data.get("entities") or []},
         danger=Danger(danger["kind"], danger["certainty"]) if danger else None,
         language=parse_data.get("language") or "",
+        also=tuple(read.get("also") or ()),
     )

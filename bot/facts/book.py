@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from bot.facts.model import Confidence, Confirm, Fact, PartialDate
+from bot.facts.past import past_year, with_year
 from bot.facts.wording import Translate, message_id, same, seen_words, spoken
 
 Refusal = Literal["low_confidence", "expired", "not_yet_valid"]
@@ -95,10 +96,13 @@ class FactBook:
         code = refusal_of(fact, today)
         if code is not None:
             raise FactNotSayable(fact_id, code, fact.confirm_at)
+        text, year = spoken(fact, translate), past_year(fact, today)
+        if year is not None:
+            text = with_year(text, year, translate)
         return Saying(
             fact_id=fact.id,
-            text=spoken(fact, translate),
-            caveat=needs_caveat(fact),
+            text=text,
+            caveat=needs_caveat(fact) or year is not None,
             seen=seen_words(fact.source.date, translate),
             seen_on=fact.source.date,
             confirm=fact.confirm_at,
@@ -118,7 +122,7 @@ def refusal_of(fact: Fact, today: date) -> Refusal | None:
     """Why a fact must not be said on this day, or None where it may."""
     if fact.confidence is Confidence.LOW:
         return "low_confidence"
-    if fact.expires is not None and fact.expires < today:
+    if fact.expires is not None and fact.expires < today and past_year(fact, today) is None:
         return "expired"
     if fact.valid_from is not None and fact.valid_from > today:
         return "not_yet_valid"

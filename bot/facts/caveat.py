@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.facts.book import Saying
 from bot.facts.model import Confirm
+from bot.facts.past import IN_YEAR
 from bot.facts.wording import MONTHS, Translate, same
 
 ONE_SEEN = "Dato visto en {seen}. Confírmalo en {place}: {url}"
@@ -18,7 +19,7 @@ SENTENCES = 2
 """Places that get a sentence each; more are told together, with one date."""
 PLACES = 3
 
-MESSAGES = (ONE_SEEN, SOME_SEEN, OLDEST_SEEN, ONE_UNDATED, SOME_UNDATED, *MONTHS)
+MESSAGES = (ONE_SEEN, SOME_SEEN, OLDEST_SEEN, ONE_UNDATED, SOME_UNDATED, IN_YEAR, *MONTHS)
 """The message ids of this room, for the translators, beside those of :meth:`bot.facts.FactBook.message_ids`."""
 
 

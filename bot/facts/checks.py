@@ -9,6 +9,7 @@ from decimal import Decimal
 from bot.facts.errors import FactError
 from bot.facts.fields import Fields
 from bot.facts.model import UNITS, Confidence, Fact, Kind, PartialDate
+from bot.facts.past import CHOICES, KINDS, WITH_YEAR
 from bot.facts.wording import NUMBER, spanish_date, spanish_number
 
 LONGEST_SAY = 240
@@ -20,6 +21,7 @@ def check_fact(fact: Fact, fields: Fields) -> None:
     _check_value(fact, fields)
     if fact.valid_from and fact.expires and fact.expires < fact.valid_from:
         fields.wrong("expires", "it expires before it is valid", "Mend valid_from or expires")
+    _check_after_expiry(fact, fields)
     if fact.confidence is Confidence.LOW:
         if fact.say:
             mend = "Delete say, or confirm the fact and raise its confidence"
@@ -71,6 +73,17 @@ def _check_value(fact: Fact, fields: Fields) -> None:
         fields.wrong("unit", fault, f"Use one of: {', '.join(units)}")
     elif fact.unit and not units:
         fields.wrong("unit", f"a fact of kind {fact.kind.value} has no unit", "Delete unit")
+
+
+def _check_after_expiry(fact: Fact, fields: Fields) -> None:
+    if fact.after_expiry not in CHOICES:
+        mend = f"Use one of: {', '.join(CHOICES)}"
+        fields.wrong("after_expiry", f"'after_expiry' is {fact.after_expiry!r}", mend)
+    elif fact.after_expiry == WITH_YEAR and fact.expires is None:
+        fields.wrong("after_expiry", "it is said with its year after a day that is not told", "Add expires:")
+    elif fact.after_expiry == WITH_YEAR and fact.kind not in KINDS:
+        mend = "Delete after_expiry; only an amount or a number is said with its year"
+        fields.wrong("after_expiry", f"a fact of kind {fact.kind.value} cannot be said with its year", mend)
 
 
 def _check_date(value: str, fields: Fields) -> None:

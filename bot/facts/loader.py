@@ -11,6 +11,7 @@ from bot.facts.checks import check_fact, check_together
 from bot.facts.errors import FactError, FactFileError
 from bot.facts.fields import Fields
 from bot.facts.model import UNITS, Confidence, Confirm, Fact, Kind, Source
+from bot.facts.past import SILENT
 from bot.facts.source import Entry, Scalar, read_source
 
 VERSION = 1
@@ -28,6 +29,7 @@ FACT_KEYS = (
     "confidence",
     "valid_from",
     "expires",
+    "after_expiry",
     "changes",
     "review_by",
     "notes",
@@ -119,6 +121,7 @@ def _read(fact_id: str, fields: Fields) -> Fact:
         confidence=Confidence(fields.choice("confidence", tuple(Confidence)) or Confidence.LOW),
         valid_from=fields.day("valid_from"),
         expires=fields.day("expires"),
+        after_expiry=fields.text("after_expiry") or SILENT,
         changes=fields.text("changes"),
         review_by=fields.day("review_by", required=True) or date.max,
         notes=fields.text("notes"),

@@ -88,7 +88,8 @@ class Fact:
 
     ``value`` is what a machine reads: whole units of ``unit`` for an amount, an ISO date (or month) for ``date`` and
     ``deadline``, the digits as dialled for ``phone``, an address for ``link``. ``expires`` is the last day on which the
-    fact may be said; a deadline that has passed is not an expired fact. ``file`` and ``line`` tell where it is written.
+    fact may be said plainly; ``after_expiry`` (:mod:`bot.facts.past`) may let it be said with its year after that. A
+    deadline that has passed is not an expired fact. ``file`` and ``line`` tell where it is written.
     """
 
     id: str
@@ -105,6 +106,7 @@ class Fact:
     norm: str = ""
     valid_from: date | None = None
     expires: date | None = None
+    after_expiry: str = "silent"
     changes: str = ""
     notes: str = ""
     file: str = ""

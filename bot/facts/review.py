@@ -9,6 +9,7 @@ from typing import Literal
 
 from bot.facts.book import FactBook, refusal_of
 from bot.facts.model import Confidence, Fact
+from bot.facts.past import past_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,12 @@ def expiring(book: FactBook, today: date, within: timedelta) -> tuple[Fact, ...]
 def expired(book: FactBook, today: date) -> tuple[Fact, ...]:
     """Facts that are no longer said because their last day has passed, the oldest first."""
     return _by_day((fact.expires, fact) for fact in book if fact.expires and refusal_of(fact, today) == "expired")
+
+
+def past(book: FactBook, today: date) -> tuple[Fact, ...]:
+    """Facts of a past year that are still said, with their year, until somebody renews them; the oldest first."""
+    said = (fact for fact in book if past_year(fact, today) is not None and refusal_of(fact, today) is None)
+    return _by_day((fact.expires, fact) for fact in said if fact.expires)
 
 
 def low(book: FactBook) -> tuple[Fact, ...]:

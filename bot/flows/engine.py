@@ -13,11 +13,13 @@ from bot.flows.answering import Answer, accept, not_understood, offer, read_exac
 from bot.flows.asking import ask, options_of
 from bot.flows.correcting import change_slot, may_change, name_slot
 from bot.flows.events import Event, LanguageChanged
+from bot.flows.explaining import explain, explains_card
 from bot.flows.fitting import fit
 from bot.flows.folding import fold
 from bot.flows.globals import INTENTS, GlobalWord
 from bot.flows.matching import candidate, looks_like_question, match_exact, match_number, match_part, match_typo
 from bot.flows.model import Flow
+from bot.flows.requests import keep_others
 from bot.flows.run import Run
 from bot.flows.state import State
 from bot.flows.steering import (
@@ -253,6 +255,8 @@ def _fire(run: Run, flow_id: str) -> None:
 def _text(run: Run, turn: Turn) -> None:
     text = turn.text.strip()
     word = _global_word(run, text)
+    if word is not None and word.name == "help" and explains_card(run, text):
+        word = None
     if word is not None and (_names_something(run, word) or not _topic(run, turn)):
         run.update(choice=None, paused=False)
         steer(run, word)
@@ -272,6 +276,8 @@ def _text(run: Run, turn: Turn) -> None:
             return
     if answer is not None:
         accept(run, answer)
+        return
+    if explain(run, turn):
         return
     if looks_like_question(text) and _by_intent(run, turn):
         return
@@ -357,14 +363,15 @@ def _by_intent(run: Run, turn: Turn) -> bool:
     flow = run.flows.flow_for_intent(understanding.intent)
     if flow is None or flow.kind == "crisis":
         return False
-    _go_to_topic(run, flow)
+    several = not _in_crisis(run) and keep_others(run, flow, understanding.also)
+    _go_to_topic(run, flow, several=several)
     return True
 
 
-def _go_to_topic(run: Run, flow: Flow) -> None:
+def _go_to_topic(run: Run, flow: Flow, *, several: bool = False) -> None:
     frame = run.top
     if frame is not None and frame.flow == CONSENT and frame.asked:
-        later = tuple(dict.fromkeys((*run.state.later, flow.id)))
+        later = tuple(dict.fromkeys((flow.id, *run.state.later) if several else (*run.state.later, flow.id)))
         if any(below.flow == flow.id for below in run.state.stack):
             later = run.state.later
         run.update(later=later)
@@ -375,6 +382,8 @@ def _go_to_topic(run: Run, flow: Flow) -> None:
         ask(run, lead=run.renderer().tr(phrases.AFTER_CONSENT))
     elif _in_crisis(run):
         not_understood(run)
+    elif frame is not None and frame.flow == flow.id and several:
+        ask_anew(run)
     elif frame is not None and frame.flow == flow.id:
         not_understood(run)  # the topic of the open question itself: it was an answer that could not be read
     else:

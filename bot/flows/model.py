@@ -228,3 +228,5 @@ class Words:
     forms: Mapping[str, Mapping[str, tuple[str, ...]]]
     labels: Mapping[str, Mapping[str, str]]
     commands: Mapping[str, tuple[tuple[str, str], ...]]
+    questions: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    """By language: how people ask for a part of a card (``flows/card_questions.yml``)."""

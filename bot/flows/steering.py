@@ -203,6 +203,9 @@ def _help(run: Run) -> None:
 
 
 def _exit(run: Run) -> None:
+    kinds = [run.flow(frame).kind for frame in run.state.stack]
+    while "crisis" in kinds and len(run.state.stack) > kinds.index("crisis"):
+        run.pop(completed=False)  # whoever takes the phone and writes must not be asked about danger
     forget_unconsented(run)
     run.update(paused=True, choice=None)
     run.phrase(phrases.EXIT, "exit")
@@ -211,7 +214,7 @@ def _exit(run: Run) -> None:
 def forget_unconsented(run: Run) -> None:
     """Without consent nothing outlives the visit: the answers go when the person leaves."""
     if run.state.consent != "given":
-        run.update(slots={}, trail=(), replay={}, cards=(), finished=(), stack=())
+        run.update(slots={}, trail=(), replay={}, cards=(), finished=(), stack=(), later=())
 
 
 def _menu(run: Run) -> None:

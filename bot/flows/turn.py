@@ -33,6 +33,8 @@ class Understanding:
     entities: Mapping[str, str] = field(default_factory=dict)
     danger: Danger | None = None
     language: str = ""
+    also: tuple[str, ...] = ()
+    """Other topics that the same message asks for, as sure as the first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,21 +143,28 @@ def _all_ended(run: Run, ended_kind: str) -> None:
     if run.state.later:
         first, *rest = run.state.later
         run.update(later=tuple(rest))
+        if ended_kind in CLOSING_KINDS:
+            run.phrase(phrases.AND_NOW, flow=run.renderer().tr(run.flows.flows[first].name))
         run.push(run.flows.flows[first], "start")
         walk(run)
     elif run.closing:
         tr = run.renderer().tr
         run.choose("plan", tr(phrases.PLAN_OPEN), [*run.closing, (tr(phrases.MENU_BUTTON), "g|menu")])
     elif ended_kind in CLOSING_KINDS:
-        tr = run.renderer().tr
-        options = [
-            (tr(phrases.MENU_BUTTON), "g|menu"),
-            (tr(phrases.PERSON_BUTTON), "g|person"),
-            (tr(phrases.SUMMARY_BUTTON), "g|summary"),
-        ]
-        run.choose("closing", tr(phrases.CLOSING), options)
+        offer_more(run)
     elif ended_kind and not run.state.paused:
         show_menu(run)
+
+
+def offer_more(run: Run) -> None:
+    """The closing question, after a route has ended."""
+    tr = run.renderer().tr
+    options = [
+        (tr(phrases.MENU_BUTTON), "g|menu"),
+        (tr(phrases.PERSON_BUTTON), "g|person"),
+        (tr(phrases.SUMMARY_BUTTON), "g|summary"),
+    ]
+    run.choose("closing", tr(phrases.CLOSING), options)
 
 
 def show_menu(run: Run) -> None:

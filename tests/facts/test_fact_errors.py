@@ -14,7 +14,7 @@ Lines = Callable[..., str]
 
 KEYS = (
     "research, claim, kind, value, unit, say, norm, source, confirm_at, confidence, "
-    "valid_from, expires, changes, review_by, notes"
+    "valid_from, expires, after_expiry, changes, review_by, notes"
 )
 KINDS = "amount, date, phone, norm, deadline, duration, link, text, number"
 

@@ -46,7 +46,7 @@ def real_world(today: date = TODAY) -> World:
 @cache
 def _system() -> tuple[tuple[str, str], ...]:
     """What the engine itself needs: global words, permission, language, stop, erasure, crisis."""
-    names = ("words", "system", "crisis")
+    names = ("words", "card_questions", "system", "crisis")
     return tuple((f"flows/{name}.yml", (ROOT / "flows" / f"{name}.yml").read_text(encoding="utf-8")) for name in names)
 
 

@@ -8,8 +8,9 @@ import pytest
 
 from bot.flows import phrases
 from bot.flows.engine import needs_understanding
+from bot.flows.state import State
 from bot.flows.turn import Danger, Turn
-from tests.flows.harness import Talk, small_world, talk_in
+from tests.flows.harness import Talk, real_world, small_world, talk_in
 from tests.flows.writing import COUNTRY, ROUTE, flow, flows
 
 # Danger and what is read for it.
@@ -107,3 +108,21 @@ def test_the_menu_before_the_first_hello_asks_the_permission_but_not_in_a_crisis
     talk.say("me quiere matar", danger="violence")
     talk.say("menú")
     assert phrases.MENU in talk.text
+
+
+@pytest.mark.parametrize("consent", ["given", "refused"])
+@pytest.mark.parametrize("kind", ["violence", "suicide", "trafficking", "child_risk"])
+def test_after_a_quick_exit_nothing_on_the_screen_tells_of_danger(kind: str, consent: str) -> None:
+    """The last message is harmless, and whoever takes the phone and writes is not asked about danger either."""
+    for certainty in ("sure", "unsure"):
+        talk = Talk(real_world(), State(consent=consent, greeted=True))  # type: ignore[arg-type]
+        talk.start("route_ppt_lost")
+        talk.say("no sé qué hacer con esto", danger=Danger(kind, certainty))  # type: ignore[arg-type]
+        assert any(said.kind == "crisis" for said in talk.said)
+        talk.say("salir rápido")
+        assert [said.text for said in talk.said] == [phrases.EXIT]
+        assert all(talk.world.flows.flows[frame.flow].kind != "crisis" for frame in talk.state.stack)
+        for text in ("hola", "quién es", "sí"):
+            talk.say(text)
+            assert all(said.kind != "crisis" for said in talk.said)
+            assert "línea" not in talk.text.lower()

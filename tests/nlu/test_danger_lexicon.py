@@ -58,10 +58,46 @@ def test_danger_is_found_and_sure(lexicon: DangerLexicon, text: str, kind: str) 
         "me despido del trabajo el viernes",
         "no aguanto este calor",
         "hola, ¿cómo saco el PPT?",
+        "¿cuánto es el auxilio de transporte?",
+        "me apunto pa lo que sea",
+        "¿dónde me apunto?",
+        "yo me apunto al curso de panadería",
+        "es obligatorio cargar el documento siempre?",
+        "me vendieron un lote",
+        "nos vendieron una moto sin papeles",
+        "me dieron 3 dias para desocupar la pieza",
+        "mi novio se va y quiere q me vaya con el",
+        "mi marido se cayó de una moto",
+        "me estoy muriendo de hambre",
+        "¿me toca inscribirme?",
+        "la deuda sube cada día",
+        "la deuda del icetex crece y no puedo pagar",
     ],
 )
 def test_idioms_and_ordinary_questions_pass(lexicon: DangerLexicon, text: str) -> None:
     assert lexicon.search(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("me apuntó con una pistola", "violence"),
+        ("me apuntó a la cabeza", "violence"),
+        ("me vendieron a un señor", "trafficking"),
+        ("nos vendieron para el bar", "trafficking"),
+        ("me obligan a cargar droga y es obligatorio", "trafficking"),
+        ("me dieron 3 dias para desocupar la pieza o me matan", "violence"),
+        ("nos dieron tres dias para desocupar la vereda", "violence"),
+        ("hombres armados nos dieron 24 horas para irnos", "violence"),
+        ("la deuda sube cada día y no me dejan ir", "trafficking"),
+    ],
+)
+def test_a_guard_takes_no_danger_away(lexicon: DangerLexicon, text: str, kind: str) -> None:
+    assert Hit(kind, "sure") in lexicon.search(text)
+
+
+def test_a_bare_cry_for_help_still_asks(lexicon: DangerLexicon) -> None:
+    assert lexicon.search("auxilio") == [Hit("violence", "unsure")]
 
 
 def test_a_denial_or_a_laugh_makes_it_unsure_but_never_silent(lexicon: DangerLexicon) -> None:

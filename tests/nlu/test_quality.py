@@ -16,6 +16,7 @@ import yaml
 from bot.dialogue.nlu.classify import from_parse
 from bot.dialogue.nlu.measuring import certainty_of, share
 from bot.dialogue.nlu.offline import OfflineNlu, read_examples, read_pipeline
+from bot.dialogue.nlu.requests import joined, split_requests
 
 ROOT = Path(__file__).parents[2]
 TESTS = Path(__file__).parent
@@ -47,6 +48,14 @@ def alarms(nlu: OfflineNlu) -> list[str]:
     return [certainty_of(found) for found in nlu.parse(messages)]
 
 
+def requests_of(nlu: OfflineNlu, text: str) -> set[str]:
+    """The topics that a message is said to ask for."""
+    parts = split_requests(text)
+    whole, *others = nlu.parse([text, *parts])
+    read = joined(whole, others) if parts else whole
+    return {read["intent"]["name"], *read["understanding"].get("also", ())}
+
+
 def test_topics(understood: list[tuple[str, dict[str, Any]]]) -> None:
     assert share(from_parse(found).topic == topic for topic, found in understood) >= 0.86
 
@@ -58,6 +67,14 @@ def test_topics_of_each_family(understood: list[tuple[str, dict[str, Any]]], fam
     right = [from_parse(found).topic == topic for topic, found in understood if topic.startswith(family)]
     assert len(right) >= 100
     assert share(right) >= floor
+
+
+def test_two_requests_are_both_kept_and_one_is_seldom_split(nlu: OfflineNlu) -> None:
+    double = yaml.safe_load((TESTS / "double_requests_es.yml").read_text(encoding="utf-8"))
+    held = yaml.safe_load((TESTS / "heldout_es.yml").read_text(encoding="utf-8"))["messages"]
+    assert share(requests_of(nlu, row["text"]) == set(row["topics"]) for row in double["messages"]) >= 0.8
+    assert [text for text in double["single"] if len(requests_of(nlu, text)) > 1] == []
+    assert share(len(requests_of(nlu, row["text"])) > 1 for row in held) <= 0.01
 
 
 @pytest.mark.parametrize("kind", ["violence", "suicide", "trafficking", "child_risk"])

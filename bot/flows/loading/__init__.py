@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from bot.flows.errors import Fault, FlowFileError
+from bot.flows.loading.card_questions import read_card_questions
 from bot.flows.loading.fields import Block, Faults
 from bot.flows.loading.links import Linker, fill_options
 from bot.flows.loading.parts import read_card, read_follow_up, read_partner, read_slot, read_words
@@ -17,10 +19,20 @@ from bot.flows.loading.steps import read_flow
 from bot.flows.model import FlowSet, Place, Words
 from bot.flows.source import Node, flow_texts, read_yaml
 
-__all__ = ["LANGUAGE_VERSION", "TOP_FIELDS", "WORDS_FILE", "load_flows", "load_release", "load_texts", "release_of"]
+__all__ = [
+    "LANGUAGE_VERSION",
+    "QUESTIONS_FILE",
+    "TOP_FIELDS",
+    "WORDS_FILE",
+    "load_flows",
+    "load_release",
+    "load_texts",
+    "release_of",
+]
 
 LANGUAGE_VERSION = 3
 WORDS_FILE = "words.yml"
+QUESTIONS_FILE = "card_questions.yml"
 TOP_FIELDS = ("version", "slots", "flows", "cards", "follow_ups", "partners", "plan")
 Part = TypeVar("Part")
 
@@ -45,7 +57,7 @@ def load_texts(texts: Iterable[tuple[str, str]]) -> FlowSet:
     faults = Faults()
     digest = hashlib.sha256()
     parts: dict[str, dict[str, Node]] = {name: {} for name in TOP_FIELDS[1:]}
-    words = Words({}, {}, {})
+    words, questions = Words({}, {}, {}), Words({}, {}, {}).questions
     for file, text in texts:
         digest.update(file.encode() + b"\0" + text.encode() + b"\0")
         root, broken = read_yaml(text, file)
@@ -54,6 +66,9 @@ def load_texts(texts: Iterable[tuple[str, str]]) -> FlowSet:
             continue
         if file.rsplit("/", 1)[-1] == WORDS_FILE:
             words = read_words(root, faults)
+            continue
+        if file.rsplit("/", 1)[-1] == QUESTIONS_FILE:
+            questions = read_card_questions(root, faults)
             continue
         _gather(root, file, parts, faults)
     slots = _read(parts["slots"], read_slot, faults)
@@ -68,6 +83,7 @@ def load_texts(texts: Iterable[tuple[str, str]]) -> FlowSet:
     check_plan(linker, plan)
     if faults.found:
         raise FlowFileError(tuple(sorted(faults.found, key=_order)))
+    words = replace(words, questions=questions)
     return FlowSet(digest.hexdigest()[:16], slots, flows, cards, follow_ups, partners, plan, words)
 
 
