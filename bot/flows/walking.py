@@ -104,6 +104,8 @@ def _work(run: Run, frame: Frame, step: Step) -> str:
         return ""
     if step.link:
         run.pop()
+        if any(below.flow == step.link for below in run.state.stack):  # it waits below: go on there, not once more
+            return run.flow(frame).kind
         run.push(run.flows.flows[step.link], frame.entry)
         return ""
     for name, value in step.set_slots:
