@@ -153,7 +153,8 @@ def _read(table: _Table, words: list[str]) -> CardQuestion | None:
             if aspect is None:
                 continue
             named = _without_around(table, words[start + size :])
-            if size == 1 and named:  # "donde trabajo no me pagan" asks for no place
+            # "donde trabajo no me pagan" asks for no place, "y si no llega la plata" not what to do when refused.
+            if named and (size == 1 or words[start + size - 1] == "no"):
                 continue
             if len(named) > MOST_NAMED or any(char.isdigit() for word in named for char in word):
                 continue

@@ -155,6 +155,7 @@ def test_what_a_question_names_is_kept_apart(text: str, aspect: str, named: tupl
         "tengo ppt",
         "perdí el pasaporte y no sé cuánto cuesta",
         "donde trabajo no me pagan",
+        "y si no llega la plata",
         "que llevo aqui 3 años",
         "cuando cruzamos la frontera nos robaron todo",
         "mi hijo no va al colegio",
