@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.facts import load_facts
+from bot.flows.alarm import CRISIS_CHECK
 from bot.flows.checks import CHECKS, check_flows
 from bot.flows.checks.reading import LEAST, reading_ease, syllables
 from bot.flows.checks.whole import CRISES
-from bot.flows.engine import CRISIS_CHECK
 from bot.flows.loading import load_texts
 from bot.flows.phrases import YES, all_phrases
 from bot.flows.steering import CONSENT, SYSTEM_FLOWS

@@ -78,7 +78,7 @@ def test_a_young_neighbour_of_the_host_community_gets_school_work_and_no_papers(
 def test_an_order_of_expulsion_comes_before_everything_and_leads_to_a_lawyer() -> None:
     made = plan(**{**MOTHER, "colombian_document": "order"})
     first = made.steps[0]
-    assert (first.rule, first.word, first.flow) == ("papers_order", "ayuda legal", "")
+    assert (first.rule, first.word, first.flow) == ("papers_order", "ayuda legal", "legal")
     assert "papers_none" not in steps(made)
 
 
@@ -197,7 +197,7 @@ def test_who_is_known_gets_card_page_and_the_routes_to_open() -> None:
     talk.say("cual es mi plan", "plan_mine")
     assert talk.said[0].text.startswith("📄 MI PLAN")
     assert page_of(talk).name == "mi-plan.pdf"
-    assert talk.labels == ["Mi hoja de vida", "Ver el menú"]
+    assert talk.labels == ["Mi hoja de vida", "Título universitario", "Ver el menú"]
     talk.tap("Mi hoja de vida")
     assert talk.at == "cv/go_on"
 

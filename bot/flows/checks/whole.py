@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.flows.alarm import CRISIS_CHECK
 from bot.flows.checks.texts import texts_of
-from bot.flows.engine import CRISIS_CHECK
 from bot.flows.errors import Fault
 from bot.flows.model import Place
 from bot.flows.phrases import all_phrases
