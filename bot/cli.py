@@ -7,6 +7,7 @@ import typer
 from bot.commands.bench import bench_app
 from bot.commands.cases import cases
 from bot.commands.content import check, facts, flows_app
+from bot.commands.keeping import backup, keys_app, purge, restore
 from bot.commands.nlu import nlu_app
 from bot.commands.run import chat, run, train
 
@@ -23,6 +24,10 @@ app.command()(train)
 app.command()(check)
 app.command()(facts)
 app.command()(cases)
+app.command()(backup)
+app.command()(restore)
+app.command()(purge)
+app.add_typer(keys_app, name="keys")
 app.add_typer(flows_app, name="flows")
 app.add_typer(nlu_app, name="nlu")
 app.add_typer(bench_app, name="bench")

@@ -24,7 +24,7 @@ class Settings(BaseSettings):
     config: Path = Field(default=ROOT / "config.yml", description="Rasa's configuration.")
     database_url: str = Field(default="", description="Empty: SQLite in the state folder. Else postgresql://…")
     redis_url: str = Field(default="", description="Empty: locks in memory. Needed with more than one process.")
-    keys: SecretStr = Field(default=SecretStr(""), description="Encryption keys, newest first: k2:base64,k1:base64")
+    keys: SecretStr = Field(default=SecretStr(""), description="Encryption keys, newest last: k1:base64,k2:base64")
     lookup_key: SecretStr = Field(default=SecretStr(""), description="Key of the look-up hashes, base64.")
     host: str = Field(default="127.0.0.1", description="Address the web service listens on.")
     port: int = Field(default=8080, description="Port the web service listens on.")

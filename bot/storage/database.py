@@ -84,11 +84,14 @@ def _make_private(path: Path) -> None:
         raise BadDatabaseUrl(f"the database file cannot be opened: {error.strerror}") from error
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the tables to this version; several processes may call it at once. Raises DatabaseNewer."""
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the tables to this version, or to an older one; several processes may call it at once.
+
+    Raises DatabaseNewer.
+    """
     with _migrating(engine) as config:
         try:
-            alembic.command.upgrade(config, "head")
+            alembic.command.upgrade(config, revision)
         except alembic.util.CommandError as error:
             raise DatabaseNewer("the database was made by a newer version of this program: update it") from error
 

@@ -81,6 +81,18 @@ class Unreadable(StorageError):
     code = "unreadable"
 
 
+class BackupDamaged(StorageError):
+    """A backup file cannot be read: damaged, cut off, or made with other keys."""
+
+    code = "backup_damaged"
+
+
+class NotEmpty(StorageError):
+    """The database to restore into already holds rows. Nothing was changed."""
+
+    code = "not_empty"
+
+
 _SQLITE_TRANSIENT = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_FULL")
 
 

@@ -71,6 +71,11 @@ class Store:
         with self._write() as work:
             return rotation.reseal(work, limit)
 
+    def sealed_with_older_keys(self) -> int:
+        """How many values :meth:`reseal` has still to move."""
+        with self._read() as work:
+            return rotation.older(work)
+
     # inbox
 
     def receive(self, inbound: Inbound) -> bool:
