@@ -7,6 +7,7 @@ import typer
 from bot.commands.bench import bench_app
 from bot.commands.cases import cases
 from bot.commands.content import check, facts, flows_app
+from bot.commands.doctor import doctor
 from bot.commands.keeping import backup, keys_app, purge, restore
 from bot.commands.nlu import nlu_app
 from bot.commands.run import chat, run, train
@@ -24,6 +25,7 @@ app.command()(train)
 app.command()(check)
 app.command()(facts)
 app.command()(cases)
+app.command()(doctor)
 app.command()(backup)
 app.command()(restore)
 app.command()(purge)

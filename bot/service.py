@@ -24,6 +24,7 @@ from bot.dialogue.world import Library
 from bot.flows.loading import release_of
 from bot.followups.ticker import Ticker
 from bot.messages import Address, Inbound
+from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.storage import Line, Store
 
@@ -52,6 +53,7 @@ class Parts:
     worker: Worker
     sender: Sender
     ticker: Ticker
+    metrics: Metrics
 
 
 def assemble(
@@ -62,17 +64,24 @@ def assemble(
     library.fetch = store.load_release
     channels = make_channels(library)
     store.save_release(library.current.fingerprint, release_of(settings.flows), utc_now())
-    sender = Sender(store, channels, utc_now, asyncio.sleep, process_name())
+    metrics = Metrics()
+    sender = Sender(store, channels, utc_now, asyncio.sleep, process_name(), observe=metrics.sent)
+
+    def observe(kind: str, seconds: float, read: str) -> None:
+        metrics.turn(kind, seconds)
+        metrics.read(read)
+
     agent = load_agent(model, store, redis_url=settings.redis_url, committed=lambda ids: sender.wake() if ids else None)
     worker = Worker(
         store,
-        TurnRunner(agent, store, library),
+        TurnRunner(agent, store, library, observe),
         clock=utc_now,
         name=process_name(),
         concurrency=settings.workers,
+        failed=metrics.turn_failed,
     )
     ticker = Ticker(store, clock=utc_now, found=worker.wake)
-    return Parts(settings, store, library, agent, channels, worker, sender, ticker)
+    return Parts(settings, store, library, agent, channels, worker, sender, ticker, metrics)
 
 
 class Service:
@@ -90,6 +99,12 @@ class Service:
         for channel in parts.channels.values():
             await channel.start(self.receive)
         log.info("service_started", channels=sorted(parts.channels), release=parts.library.current.fingerprint)
+
+    def missing(self) -> dict[str, str]:
+        """What keeps the service from working on messages: a part, and why. Empty where it works."""
+        if not self._tasks:
+            return {"service": "starting"}
+        return {name: "ended" for name, task in zip(("worker", "sender"), self._tasks, strict=True) if task.done()}
 
     async def stop(self) -> None:
         """Take no more messages, finish what is in hand, end."""

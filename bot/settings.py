@@ -36,6 +36,9 @@ class Settings(BaseSettings):
         default="https://www.google.com/search?q=clima", description="Where «salir rápido» of the web chat leads."
     )
     workers: int = Field(default=4, ge=1, le=64, description="Turns that one process works on at the same time.")
+    metrics_token: SecretStr = Field(
+        default=SecretStr(""), description="Bearer token that opens /metrics to other machines; empty: this one only."
+    )
     log_format: str = Field(default="console", pattern="^(console|json)$", description="console or json")
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING, ERROR")
 

@@ -51,7 +51,8 @@ class Sender:
 
     A message is claimed only in the moment in which it may be sent: one that must wait for the pace goes back into the
     outbox. So a crash finds as few messages as can be in the state ``sending``, of which nobody knows whether they were
-    delivered. ``worker`` names this process in the claims. The store is called in a thread.
+    delivered. ``worker`` names this process in the claims; ``observe`` is told the channel and outcome of each try.
+    The store is called in a thread.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Sender:
         *,
         at_once: int = AT_ONCE,
         send_most: float = SEND_MOST,
+        observe: Callable[[str, str], None] = lambda _channel, _outcome: None,
     ) -> None:
         self._store = store
         self._channels = dict(channels)
@@ -72,6 +74,7 @@ class Sender:
         self._worker = worker
         self._at_once = at_once
         self._send_most = send_most
+        self._observe = observe
         self._pacers = {name: Pacer(each.pace) for name, each in channels.items() if isinstance(each, Paced)}
         self._pauses = {name: Pauses(RETRY_FIRST, RETRY_MOST) for name in channels}
         self._attempts: OrderedDict[int, int] = OrderedDict()
@@ -185,6 +188,7 @@ class Sender:
             await self._mark(out, store.mark_uncertain, out.id, kind, self._clock())
         else:
             pauses.reached()
+            self._observe(channel, "sent")
             self._attempts.pop(out.id, None)
             await self._mark(out, store.mark_sent, out.id, provider_id, self._clock())
 
@@ -245,6 +249,7 @@ class Sender:
         return attempts
 
     def _report(self, out: Outbound, code: str) -> None:
+        self._observe(out.address.channel, code)
         logger.warning("sender: message %d by %s: %s", out.id, out.address.channel, code)
 
     def _note_trouble(self, error: Exception, failures: int) -> None:

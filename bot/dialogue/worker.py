@@ -31,7 +31,7 @@ class Handler(Protocol):
 
 
 class Worker:
-    """Runs up to ``concurrency`` turns side by side until it is stopped."""
+    """Runs up to ``concurrency`` turns side by side until it is stopped. ``failed`` is told each failure's code."""
 
     def __init__(
         self,
@@ -42,12 +42,14 @@ class Worker:
         name: str,
         concurrency: int = 4,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        failed: Callable[[str], None] = lambda _error: None,
     ) -> None:
         self._store = store
         self._handler = handler
         self._clock = clock
         self._name = name
         self._sleep = sleep
+        self._failed = failed
         self._slots = asyncio.Semaphore(concurrency)
         self._running: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
@@ -111,6 +113,7 @@ class Worker:
         except StaleClaim:
             log.info("turn_already_handled", inbox_id=claim.id)
         except DatabaseAway:
+            self._failed(DatabaseAway.code)
             log.warning("database_away_in_turn", inbox_id=claim.id)
             await self._sleep(AWAY)  # the lease runs out and the message is taken up again
         except Exception as error:  # a turn must never take the worker down; the type is logged, never the text
@@ -118,6 +121,7 @@ class Worker:
 
     async def _give_back(self, claim: Claim, error: Exception) -> None:
         code = getattr(error, "code", type(error).__name__)
+        self._failed(str(code))
         log.error("turn_failed", inbox_id=claim.id, attempt=claim.attempts + 1, error=str(code))
         now = self._clock()
         try:

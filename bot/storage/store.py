@@ -222,6 +222,11 @@ class Store:
         with self._read() as work:
             return overview.open_cases(work, limit)
 
+    def ages(self, now: datetime) -> dict[str, float]:
+        """Seconds that the oldest rows of inbox and outbox have waited."""
+        with self._read() as work:
+            return overview.ages(work, now)
+
     def counts(self) -> dict[str, int]:
         """Depths of the queues, for health and metrics."""
         with self._read() as work:
