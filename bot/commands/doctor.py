@@ -50,7 +50,7 @@ def doctor() -> None:
 
 
 def _careful(check: Callable[[Settings], Iterable[Finding]], settings: Settings) -> Iterator[Finding]:
-    """A check that itself fails is a finding; the others still run. Its text may hold a token: only its type is said."""
+    """A check that itself fails is a finding; the others still run. Its text may hold a token: its type is said."""
     try:
         yield from check(settings)
     except Exception as error:
