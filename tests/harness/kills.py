@@ -126,7 +126,7 @@ def run(
         finally:
             running.kill()
         got = {chat: [message.text for message in telegram.sent(chat)] for chat in chats}
-    turns, handled, parked, uncertain = _in_the_database(database, state)
+    turns, handled, parked, uncertain = in_the_database(database, state)
     total = lines * (people + 1)
     return Outcome(
         database=make_url(database).get_backend_name() if database else "sqlite",
@@ -136,7 +136,7 @@ def run(
         replies=sum(map(len, got.values())) + len(expected),
         lost=max(0, total - handled) + sum(max(0, lines - turn) for turn in turns),
         handled_twice=sum(max(0, turn - lines) for turn in turns),
-        doubled_or_disordered=sum(not _in_order(texts, expected) for texts in got.values()),
+        doubled_or_disordered=sum(not in_order(texts, expected) for texts in got.values()),
         missing=sum(len(expected) - len(texts) for texts in got.values()),
         uncertain=uncertain,
         parked=parked,
@@ -157,7 +157,7 @@ def settle(telegram: TelegramStandIn, running: Running) -> None:
     wait_for(running.idle, SETTLE_SECONDS, running.tail)
 
 
-def _in_order(texts: list[str], expected: list[str]) -> bool:
+def in_order(texts: list[str], expected: list[str]) -> bool:
     """Whether the texts are the expected ones in their order, with gaps perhaps, and none twice.
 
     No two replies that follow each other in the stream are alike, and a repetition would come right after its original:
@@ -167,7 +167,7 @@ def _in_order(texts: list[str], expected: list[str]) -> bool:
     return all(text in remaining for text in texts)
 
 
-def _in_the_database(database: str, state: Path) -> tuple[list[int], int, int, int]:
+def in_the_database(database: str, state: Path) -> tuple[list[int], int, int, int]:
     """The turns of each conversation; messages handled, set aside; replies of which nobody knows."""
     store = open_store(database or f"sqlite:///{state / 'amable.db'}", state / "keys")
     try:
