@@ -42,10 +42,13 @@ def watching_router(
 
     @router.get("/readyz")
     def ready() -> Response:
-        """200 where the process takes messages and works on them; 503 with what is missing."""
+        """200 where the process takes messages and works on them; 503 with what is missing.
+
+        It writes: a database on a full disk, or one that another process holds, can be read and takes nothing.
+        """
         lacks = dict(missing())
         try:
-            store.counts()
+            store.try_write()
         except DatabaseAway:
             lacks["database"] = "away"
         if lacks:

@@ -56,6 +56,11 @@ class Store:
         """Close the connections."""
         self._engine.dispose()
 
+    def try_write(self) -> None:
+        """Write what is there already. Raises DatabaseAway where nothing can be stored: a full disk can still be read."""
+        with self._write() as work:
+            keycheck.touch(work)
+
     # keys
 
     def verify_keys(self) -> None:

@@ -70,6 +70,7 @@ def test_without_the_database_it_is_neither_healthy_nor_ready(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(store, "counts", away)
+    monkeypatch.setattr(store, "try_write", away)
     client = watch()
     assert client.get("/healthz").status_code == 503
     assert client.get("/readyz").json()["missing"] == {"database": "away"}

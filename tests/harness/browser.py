@@ -31,9 +31,9 @@ class Tab:
     def say(self, text: str, seconds: float = 120) -> None:
         """Write, under one id, until it is taken."""
         client_id, until = secrets.token_hex(8), time.monotonic() + seconds
-        while self.post(text, client_id).status_code != 202:
-            assert time.monotonic() < until, f"not taken in {seconds} s"
-            time.sleep(0.5)  # as the page: it is told nothing when the service is back
+        while (answer := self.post(text, client_id)).status_code != 202:
+            assert time.monotonic() < until, f"not taken in {seconds} s: {answer.text}"
+            time.sleep(min(2.0, float(answer.headers["Retry-After"])))  # as the page: nothing tells it that all is well
 
     def replies(self) -> list[str]:
         """What the bot said, oldest first."""
