@@ -7,7 +7,7 @@ import os
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -27,6 +27,10 @@ from bot.messages import Address, Inbound
 from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.storage import Line, Store
+from bot.storage.errors import StorageError
+
+REFUSED_FOR = timedelta(seconds=15)
+"""For so long after a message that could not be stored the process says that it is not ready, unless one could since."""
 
 log = structlog.get_logger("amable.service")
 
@@ -90,6 +94,7 @@ class Service:
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
         self._tasks: list[asyncio.Task[None]] = []
+        self._not_stored: datetime | None = None
 
     async def start(self) -> None:
         """Start worker, sender and ticker, then the channels. Returns when all are running."""
@@ -104,7 +109,11 @@ class Service:
         """What keeps the service from working on messages: a part, and why. Empty where it works."""
         if not self._tasks:
             return {"service": "starting"}
-        return {name: "ended" for name, task in zip(("worker", "sender"), self._tasks, strict=True) if task.done()}
+        lacks = {name: "ended" for name, task in zip(("worker", "sender"), self._tasks, strict=True) if task.done()}
+        # A full disk may take a small write and refuse a message: what became of the last message is the truth.
+        if self._not_stored is not None and utc_now() - self._not_stored < REFUSED_FOR:
+            lacks["inbox"] = "takes nothing"
+        return lacks
 
     async def stop(self) -> None:
         """Take no more messages, finish what is in hand, end."""
@@ -119,7 +128,12 @@ class Service:
 
     async def receive(self, inbound: Inbound) -> bool:
         """Commit a message to the inbox, then wake the worker. False: it was there before."""
-        fresh = await asyncio.to_thread(self.parts.store.receive, inbound)
+        try:
+            fresh = await asyncio.to_thread(self.parts.store.receive, inbound)
+        except StorageError:
+            self._not_stored = utc_now()
+            raise
+        self._not_stored = None
         if fresh:
             self.parts.worker.wake()
         return fresh

@@ -31,9 +31,10 @@ class Proxy:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.cut()
+        self._do(self._end())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
+        self._loop.close()
 
     def cut(self) -> None:
         """Break every line and refuse new ones."""
@@ -55,6 +56,13 @@ class Proxy:
             writer.transport.abort()
         # What was waiting to pass ends with its lines.
         self._passes.set()
+
+    async def _end(self) -> None:
+        await self._cut()
+        rest = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in rest:
+            task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
 
     async def _listen(self) -> None:
         self._passes.set()
