@@ -23,11 +23,15 @@ IDLE: Final = 1.0
 AT_ONCE: Final = 8
 """Messages under way at the same time, each to another address."""
 
-SEND_MOST: Final = 40.0
+SEND_MOST: Final = 24.0
 """Seconds that a send may take; above the channels' own time limits. What takes longer may have been delivered."""
 
-LEASE: Final = timedelta(seconds=60)
-"""How long a claimed message is ours; longer than ``SEND_MOST``, so that nobody takes it for lost while it is sent."""
+LEASE: Final = timedelta(seconds=28)
+"""How long a claimed message is ours; longer than ``SEND_MOST``, so that nobody takes it for lost while it is sent. The
+address's later messages wait so long for a process that died: less than 30 s."""
+
+SEND_LEAST: Final = 5.0
+"""A claim that came back so late from a busy database that less of the lease is left is given up unsent."""
 
 RECOVER_EVERY: Final = timedelta(seconds=15)
 """How often messages that a dead process left half sent are looked for."""
@@ -148,17 +152,21 @@ class Sender:
         if wait > 0:
             await self._again(out, "paced", wait)
             return 0.0
-        task = asyncio.create_task(self._deliver(out))
+        left = (now + LEASE - self._clock()).total_seconds() - (LEASE.total_seconds() - SEND_MOST)
+        if left < SEND_LEAST:
+            await self._again(out, "paced", 0.0)
+            return 0.0
+        task = asyncio.create_task(self._deliver(out, min(self._send_most, left)))
         self._under_way.add(task)
         task.add_done_callback(self._settled)
         return 0.0
 
-    async def _deliver(self, out: Outbound) -> None:
-        """Send one message and write down the outcome. Raises nothing."""
+    async def _deliver(self, out: Outbound, most: float) -> None:
+        """Send one message, in so many seconds, and write down the outcome. Raises nothing."""
         store, channel = self._store, out.address.channel
         pauses = self._pauses[channel]
         try:
-            async with asyncio.timeout(self._send_most):
+            async with asyncio.timeout(most):
                 provider_id = await self._channels[channel].send(out)
         except Throttled as error:
             self._report(out, error.code)
