@@ -7,7 +7,9 @@ import typer
 from bot.commands.bench import bench_app
 from bot.commands.cases import cases
 from bot.commands.content import check, flows_app
+from bot.commands.doctor import doctor
 from bot.commands.facts import facts_app
+from bot.commands.keeping import backup, keys_app, purge, restore
 from bot.commands.nlu import nlu_app
 from bot.commands.run import chat, run, train
 
@@ -23,6 +25,11 @@ app.command()(chat)
 app.command()(train)
 app.command()(check)
 app.command()(cases)
+app.command()(doctor)
+app.command()(backup)
+app.command()(restore)
+app.command()(purge)
+app.add_typer(keys_app, name="keys")
 app.add_typer(flows_app, name="flows")
 app.add_typer(facts_app, name="facts")
 app.add_typer(nlu_app, name="nlu")

@@ -7,7 +7,7 @@ import os
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -24,8 +24,13 @@ from bot.dialogue.world import Library
 from bot.flows.loading import release_of
 from bot.followups.ticker import Ticker
 from bot.messages import Address, Attachment, Inbound
+from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.storage import Line, Store
+from bot.storage.errors import StorageError
+
+REFUSED_FOR = timedelta(seconds=15)
+"""For so long after a message that could not be stored the process says that it is not ready, unless one could since."""
 
 log = structlog.get_logger("amable.service")
 
@@ -52,6 +57,7 @@ class Parts:
     worker: Worker
     sender: Sender
     ticker: Ticker
+    metrics: Metrics
 
 
 def assemble(
@@ -62,7 +68,13 @@ def assemble(
     library.fetch = store.load_release
     channels = make_channels(library)
     store.save_release(library.current.fingerprint, release_of(settings.flows), utc_now())
-    sender = Sender(store, channels, utc_now, asyncio.sleep, process_name())
+    metrics = Metrics()
+    sender = Sender(store, channels, utc_now, asyncio.sleep, process_name(), observe=metrics.sent)
+
+    def observe(kind: str, seconds: float, read: str) -> None:
+        metrics.turn(kind, seconds)
+        metrics.read(read)
+
     agent = load_agent(
         model,
         store,
@@ -72,13 +84,14 @@ def assemble(
     )
     worker = Worker(
         store,
-        TurnRunner(agent, store, library),
+        TurnRunner(agent, store, library, observe),
         clock=utc_now,
         name=process_name(),
         concurrency=settings.workers,
+        failed=metrics.turn_failed,
     )
     ticker = Ticker(store, clock=utc_now, found=worker.wake)
-    return Parts(settings, store, library, agent, channels, worker, sender, ticker)
+    return Parts(settings, store, library, agent, channels, worker, sender, ticker, metrics)
 
 
 def _own_link(channels: Mapping[str, Channel]) -> str:
@@ -92,6 +105,7 @@ class Service:
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
         self._tasks: list[asyncio.Task[None]] = []
+        self._not_stored: datetime | None = None
 
     async def start(self) -> None:
         """Start worker, sender and ticker, then the channels. Returns when all are running."""
@@ -101,6 +115,16 @@ class Service:
         for channel in parts.channels.values():
             await channel.start(self.receive)
         log.info("service_started", channels=sorted(parts.channels), release=parts.library.current.fingerprint)
+
+    def missing(self) -> dict[str, str]:
+        """What keeps the service from working on messages: a part, and why. Empty where it works."""
+        if not self._tasks:
+            return {"service": "starting"}
+        lacks = {name: "ended" for name, task in zip(("worker", "sender"), self._tasks, strict=True) if task.done()}
+        # A full disk may take a small write and refuse a message: what became of the last message is the truth.
+        if self._not_stored is not None and utc_now() - self._not_stored < REFUSED_FOR:
+            lacks["inbox"] = "takes nothing"
+        return lacks
 
     async def stop(self) -> None:
         """Take no more messages, finish what is in hand, end."""
@@ -115,7 +139,12 @@ class Service:
 
     async def receive(self, inbound: Inbound) -> bool:
         """Commit a message to the inbox, then wake the worker. False: it was there before."""
-        fresh = await asyncio.to_thread(self.parts.store.receive, inbound)
+        try:
+            fresh = await asyncio.to_thread(self.parts.store.receive, inbound)
+        except StorageError:
+            self._not_stored = utc_now()
+            raise
+        self._not_stored = None
         if fresh:
             self.parts.worker.wake()
         return fresh

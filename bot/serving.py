@@ -15,6 +15,7 @@ from bot.channels.base import Channel
 from bot.channels.site import make_site
 from bot.channels.telegram import Profile, TelegramChannel, TelegramSettings, telegram_router
 from bot.channels.terminal import TerminalChannel
+from bot.channels.watching import watching_router
 from bot.channels.web import WebChannel, WebSettings, web_router
 from bot.dialogue.world import Library
 from bot.messages import Address
@@ -40,7 +41,15 @@ class _Server(uvicorn.Server):
 async def serve(settings: Settings, store: Store, model: Path, say: Callable[[str], None]) -> None:
     """Run until the process is asked to stop. ``say`` tells the operator where to go."""
     parts = assemble(settings, store, model, lambda library: _channels(settings, store, library))
-    site = make_site(store, _routers(settings, store, parts.library, parts.channels))
+    service = Service(parts)
+    watching = watching_router(
+        store,
+        parts.metrics,
+        clock=utc_now,
+        missing=service.missing,
+        token=settings.metrics_token.get_secret_value(),
+    )
+    site = make_site([watching, *_routers(settings, store, parts.library, parts.channels)])
     # ws="none": the chat polls; and Rasa pins a websockets library that uvicorn no longer reads.
     config = uvicorn.Config(site, host=settings.host, port=settings.port, log_config=None, access_log=False, ws="none")
     server = _Server(config)
@@ -54,7 +63,6 @@ async def serve(settings: Settings, store: Store, model: Path, say: Callable[[st
 
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, end)
-    service = Service(parts)
     await service.start()
     try:
         serving = asyncio.create_task(server.serve())

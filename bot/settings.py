@@ -24,7 +24,7 @@ class Settings(BaseSettings):
     config: Path = Field(default=ROOT / "config.yml", description="Rasa's configuration.")
     database_url: str = Field(default="", description="Empty: SQLite in the state folder. Else postgresql://…")
     redis_url: str = Field(default="", description="Empty: locks in memory. Needed with more than one process.")
-    keys: SecretStr = Field(default=SecretStr(""), description="Encryption keys, newest first: k2:base64,k1:base64")
+    keys: SecretStr = Field(default=SecretStr(""), description="Encryption keys, newest last: k1:base64,k2:base64")
     lookup_key: SecretStr = Field(default=SecretStr(""), description="Key of the look-up hashes, base64.")
     host: str = Field(default="127.0.0.1", description="Address the web service listens on.")
     port: int = Field(default=8080, description="Port the web service listens on.")
@@ -42,6 +42,9 @@ class Settings(BaseSettings):
         default="https://www.google.com/search?q=clima", description="Where «salir rápido» of the web chat leads."
     )
     workers: int = Field(default=4, ge=1, le=64, description="Turns that one process works on at the same time.")
+    metrics_token: SecretStr = Field(
+        default=SecretStr(""), description="Bearer token that opens /metrics to other machines; empty: this one only."
+    )
     log_format: str = Field(default="console", pattern="^(console|json)$", description="console or json")
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING, ERROR")
 

@@ -23,11 +23,15 @@ IDLE: Final = 1.0
 AT_ONCE: Final = 8
 """Messages under way at the same time, each to another address."""
 
-SEND_MOST: Final = 40.0
+SEND_MOST: Final = 24.0
 """Seconds that a send may take; above the channels' own time limits. What takes longer may have been delivered."""
 
-LEASE: Final = timedelta(seconds=60)
-"""How long a claimed message is ours; longer than ``SEND_MOST``, so that nobody takes it for lost while it is sent."""
+LEASE: Final = timedelta(seconds=28)
+"""How long a claimed message is ours; longer than ``SEND_MOST``, so that nobody takes it for lost while it is sent. The
+address's later messages wait so long for a process that died: less than 30 s."""
+
+SEND_LEAST: Final = 5.0
+"""A claim that came back so late from a busy database that less of the lease is left is given up unsent."""
 
 RECOVER_EVERY: Final = timedelta(seconds=15)
 """How often messages that a dead process left half sent are looked for."""
@@ -51,7 +55,8 @@ class Sender:
 
     A message is claimed only in the moment in which it may be sent: one that must wait for the pace goes back into the
     outbox. So a crash finds as few messages as can be in the state ``sending``, of which nobody knows whether they were
-    delivered. ``worker`` names this process in the claims. The store is called in a thread.
+    delivered. ``worker`` names this process in the claims; ``observe`` is told the channel and outcome of each try.
+    The store is called in a thread.
     """
 
     def __init__(
@@ -64,6 +69,7 @@ class Sender:
         *,
         at_once: int = AT_ONCE,
         send_most: float = SEND_MOST,
+        observe: Callable[[str, str], None] = lambda _channel, _outcome: None,
     ) -> None:
         self._store = store
         self._channels = dict(channels)
@@ -72,6 +78,7 @@ class Sender:
         self._worker = worker
         self._at_once = at_once
         self._send_most = send_most
+        self._observe = observe
         self._pacers = {name: Pacer(each.pace) for name, each in channels.items() if isinstance(each, Paced)}
         self._pauses = {name: Pauses(RETRY_FIRST, RETRY_MOST) for name in channels}
         self._attempts: OrderedDict[int, int] = OrderedDict()
@@ -145,17 +152,21 @@ class Sender:
         if wait > 0:
             await self._again(out, "paced", wait)
             return 0.0
-        task = asyncio.create_task(self._deliver(out))
+        left = (now + LEASE - self._clock()).total_seconds() - (LEASE.total_seconds() - SEND_MOST)
+        if left < SEND_LEAST:
+            await self._again(out, "paced", 0.0)
+            return 0.0
+        task = asyncio.create_task(self._deliver(out, min(self._send_most, left)))
         self._under_way.add(task)
         task.add_done_callback(self._settled)
         return 0.0
 
-    async def _deliver(self, out: Outbound) -> None:
-        """Send one message and write down the outcome. Raises nothing."""
+    async def _deliver(self, out: Outbound, most: float) -> None:
+        """Send one message, in so many seconds, and write down the outcome. Raises nothing."""
         store, channel = self._store, out.address.channel
         pauses = self._pauses[channel]
         try:
-            async with asyncio.timeout(self._send_most):
+            async with asyncio.timeout(most):
                 provider_id = await self._channels[channel].send(out)
         except Throttled as error:
             self._report(out, error.code)
@@ -185,6 +196,7 @@ class Sender:
             await self._mark(out, store.mark_uncertain, out.id, kind, self._clock())
         else:
             pauses.reached()
+            self._observe(channel, "sent")
             self._attempts.pop(out.id, None)
             await self._mark(out, store.mark_sent, out.id, provider_id, self._clock())
 
@@ -245,6 +257,7 @@ class Sender:
         return attempts
 
     def _report(self, out: Outbound, code: str) -> None:
+        self._observe(out.address.channel, code)
         logger.warning("sender: message %d by %s: %s", out.id, out.address.channel, code)
 
     def _note_trouble(self, error: Exception, failures: int) -> None:

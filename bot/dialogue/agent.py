@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rasa.core.agent import Agent
-from rasa.core.lock_store import InMemoryLockStore, LockStore, RedisLockStore
-from redis import Redis
+from rasa.core.lock_store import InMemoryLockStore, LockStore
 
+from bot.dialogue.locks import RedisLocks
 from bot.dialogue.nlg import FlowNLG
 from bot.dialogue.tracker_store import AmableTrackerStore
 from bot.storage import Store
@@ -28,19 +28,14 @@ def load_agent(
         str(model), generator=FlowNLG(), tracker_store=tracker_store, lock_store=lock_store_for(redis_url)
     )
     tracker_store.domain = agent.domain
+    # Rasa wraps a tracker store in one that swallows its errors and keeps the conversation in memory instead. Here an
+    # error must reach the worker: the turn was not stored, and its message is to be taken up again.
+    agent.tracker_store = tracker_store
+    if agent.processor is not None:
+        agent.processor.tracker_store = tracker_store
     return agent
 
 
 def lock_store_for(redis_url: str) -> LockStore:
     """Locks in memory for one process; in Redis where several processes share the people."""
-    if not redis_url:
-        return InMemoryLockStore()
-    options = Redis.from_url(redis_url).connection_pool.connection_kwargs
-    return RedisLockStore(
-        host=options.get("host", "localhost"),
-        port=int(options.get("port", 6379)),
-        db=int(options.get("db", 0)),
-        username=options.get("username"),
-        password=options.get("password"),
-        key_prefix="amable",
-    )
+    return RedisLocks(redis_url) if redis_url else InMemoryLockStore()

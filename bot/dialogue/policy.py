@@ -20,7 +20,7 @@ from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogue.turns import TURN, TurnInHand
-from bot.dialogue.understanding import turn_of
+from bot.dialogue.understanding import outcome_of, turn_of
 from bot.flows.engine import advance
 from bot.flows.events import events_to_json
 from bot.flows.state import State
@@ -98,6 +98,7 @@ class FlowPolicy(Policy):
         hand = TURN.get(None) or _bare_turn(message)
         state = State.from_json(tracker.get_slot(STATE_SLOT) or {})
         turn = turn_of(hand.inbound, message.parse_data or {})
+        hand.notes["read"] = outcome_of(turn.understanding)
         new_state, events = advance(state, turn, hand.library.world_for(state, hand.now))
         return [SlotSet(STATE_SLOT, new_state.to_json()), SlotSet(EVENTS_SLOT, events_to_json(events))]
 

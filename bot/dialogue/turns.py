@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.dialogue.world import Library
@@ -23,6 +23,8 @@ class TurnInHand:
     library: Library
     claim: Claim | None = None
     conversation: Conversation | None = None
+    notes: dict[str, str] = field(default_factory=dict)
+    """What the parts on the way note down for the log: codes only. ``read`` is what the NLU made of the message."""
 
 
 TURN: ContextVar[TurnInHand | None] = ContextVar("amable_turn", default=None)

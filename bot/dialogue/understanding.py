@@ -24,6 +24,17 @@ def turn_of(inbound: Inbound, parse_data: Mapping[str, Any]) -> Turn:
     )
 
 
+def outcome_of(understanding: Understanding) -> str:
+    """One word for what the NLU made of a message, for metrics: no topic, nothing of what was written."""
+    if understanding.danger is not None:
+        return "danger"
+    if understanding.out_of_scope:
+        return "out_of_scope"
+    if understanding.ambiguous:
+        return "ambiguous"
+    return "topic" if understanding.intent else "skipped"
+
+
 def understanding_of(parse_data: Mapping[str, Any]) -> Understanding:
     """Read the output properties of our NLU components (see ``bot/dialogue/nlu``)."""
     intent = parse_data.get("intent") or {}

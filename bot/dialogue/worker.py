@@ -15,7 +15,7 @@ import structlog
 
 from bot.storage import Claim, DatabaseAway, StaleClaim, Store
 
-LEASE = timedelta(seconds=30)  # a dead worker delays its person by no more than this
+LEASE = timedelta(seconds=25)  # a dead worker delays its person by this and a look: less than 30 s
 IDLE = 1.0  # seconds between looks when nothing wakes the worker
 AWAY = 2.0  # seconds to wait while the database is away
 MOST_ATTEMPTS = 5
@@ -31,7 +31,7 @@ class Handler(Protocol):
 
 
 class Worker:
-    """Runs up to ``concurrency`` turns side by side until it is stopped."""
+    """Runs up to ``concurrency`` turns side by side until it is stopped. ``failed`` is told each failure's code."""
 
     def __init__(
         self,
@@ -42,12 +42,14 @@ class Worker:
         name: str,
         concurrency: int = 4,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        failed: Callable[[str], None] = lambda _error: None,
     ) -> None:
         self._store = store
         self._handler = handler
         self._clock = clock
         self._name = name
         self._sleep = sleep
+        self._failed = failed
         self._slots = asyncio.Semaphore(concurrency)
         self._running: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
@@ -65,6 +67,10 @@ class Worker:
                 found = await self.step()
             except DatabaseAway:
                 log.warning("database_away", wait_seconds=AWAY)
+                await self._sleep(AWAY)
+                continue
+            except Exception as error:  # a worker that ended would leave everybody waiting until somebody looks
+                log.error("claim_failed", error=str(getattr(error, "code", type(error).__name__)))
                 await self._sleep(AWAY)
                 continue
             if not found:
@@ -111,13 +117,15 @@ class Worker:
         except StaleClaim:
             log.info("turn_already_handled", inbox_id=claim.id)
         except DatabaseAway:
+            self._failed(DatabaseAway.code)
             log.warning("database_away_in_turn", inbox_id=claim.id)
-            await self._sleep(AWAY)  # the lease runs out and the message is taken up again
+            await self._return(claim)
         except Exception as error:  # a turn must never take the worker down; the type is logged, never the text
             await self._give_back(claim, error)
 
     async def _give_back(self, claim: Claim, error: Exception) -> None:
         code = getattr(error, "code", type(error).__name__)
+        self._failed(str(code))
         log.error("turn_failed", inbox_id=claim.id, attempt=claim.attempts + 1, error=str(code))
         now = self._clock()
         try:
@@ -128,6 +136,18 @@ class Worker:
                 await asyncio.to_thread(self._store.give_back, claim, now, str(code), retry_at)
         except (DatabaseAway, StaleClaim):
             log.warning("turn_not_given_back", inbox_id=claim.id)
+
+    async def _return(self, claim: Claim) -> None:
+        """Free a message whose turn the database did not take, as soon as it answers; no try of the message's."""
+        until = self._clock() + LEASE
+        while not self._stopping and self._clock() < until:  # after that the lease frees it
+            await self._sleep(AWAY)
+            try:
+                now = self._clock()
+                await asyncio.to_thread(self._store.give_back, claim, now, DatabaseAway.code, now)
+                return
+            except DatabaseAway:
+                continue
 
     async def _idle(self) -> None:
         waker = asyncio.create_task(self._wake.wait())

@@ -21,6 +21,14 @@ BUSY_TIMEOUT_MS = 15_000
 """How long a SQLite writer waits for another before it gives up. Transactions here take milliseconds."""
 POOL = {"pool_size": 5, "max_overflow": 15, "pool_timeout": 15}
 """Connections a process: a few workers, senders and request threads. PostgreSQL allows 100 in all by default."""
+KEEPALIVE = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 14_000,
+}
+"""A line that is dead without a word (a cable, a firewall) is noticed in 14 s; the system's own limit is a quarter of an
+hour, and every thread would hang on it."""
 _MIGRATION_LOCK = 4_217_733_201
 """An arbitrary number, the same in every process, for PostgreSQL's advisory lock."""
 READ_ONLY = "amable_read_only"
@@ -44,7 +52,7 @@ def open_database(url: str) -> Engine:
             parsed.set(drivername="postgresql+psycopg"),
             hide_parameters=True,
             pool_pre_ping=True,
-            connect_args={"connect_timeout": 5, "application_name": "amable"},
+            connect_args={"connect_timeout": 5, "application_name": "amable", **KEEPALIVE},
             **POOL,
         )
     raise BadDatabaseUrl(f"the database is sqlite or postgresql, not {backend}")
@@ -84,11 +92,14 @@ def _make_private(path: Path) -> None:
         raise BadDatabaseUrl(f"the database file cannot be opened: {error.strerror}") from error
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the tables to this version; several processes may call it at once. Raises DatabaseNewer."""
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the tables to this version, or to an older one; several processes may call it at once.
+
+    Raises DatabaseNewer.
+    """
     with _migrating(engine) as config:
         try:
-            alembic.command.upgrade(config, "head")
+            alembic.command.upgrade(config, revision)
         except alembic.util.CommandError as error:
             raise DatabaseNewer("the database was made by a newer version of this program: update it") from error
 

@@ -93,6 +93,18 @@ class AttachmentRefused(StorageError):
     code = "attachment_refused"
 
 
+class BackupDamaged(StorageError):
+    """A backup file cannot be read: damaged, cut off, or made with other keys."""
+
+    code = "backup_damaged"
+
+
+class NotEmpty(StorageError):
+    """The database to restore into already holds rows. Nothing was changed."""
+
+    code = "not_empty"
+
+
 _SQLITE_TRANSIENT = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_FULL")
 
 
@@ -108,6 +120,8 @@ def translated() -> Iterator[None]:
         if _is_transient(error):
             raise DatabaseAway(f"the database does not answer ({kind})") from error
         raise DatabaseFault(f"the database refused a statement ({kind})") from error
+    except sqlite3.Error as error:  # while a new connection is set up, SQLAlchemy does not wrap it
+        raise (DatabaseAway if _passes(error) else DatabaseFault)("a connection cannot be set up") from error
 
 
 def _is_transient(error: sqlalchemy.exc.DBAPIError) -> bool:
@@ -116,6 +130,10 @@ def _is_transient(error: sqlalchemy.exc.DBAPIError) -> bool:
     if not isinstance(error, sqlalchemy.exc.OperationalError):
         return False
     if isinstance(error.orig, sqlite3.Error):
-        # SQLite calls a missing table an OperationalError too; only its codes tell the two apart.
-        return getattr(error.orig, "sqlite_errorname", "").startswith(_SQLITE_TRANSIENT)
+        return _passes(error.orig)
     return True
+
+
+def _passes(error: sqlite3.Error) -> bool:
+    # SQLite calls a missing table an OperationalError too; only its codes tell the two apart.
+    return getattr(error, "sqlite_errorname", "").startswith(_SQLITE_TRANSIENT)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from bot.messages import Inbound
 from bot.storage import fires, payloads, people
 from bot.storage.contract import Claim
-from bot.storage.errors import Unreadable
+from bot.storage.errors import DatabaseAway, Unreadable
 from bot.storage.models import AddressRow, ConversationRow, InboxRow, PersonRow
 from bot.storage.work import Work
 
@@ -100,13 +100,16 @@ def _is_open(row: Any) -> ColumnElement[bool]:
 
 
 def give_back(work: Work, claim: Claim, error: str, retry_at: datetime) -> None:
-    """Free a claimed message to be tried again from ``retry_at``; the person's later messages wait for it."""
+    """Free a claimed message to be tried again from ``retry_at``; the person's later messages wait for it.
+
+    A database that was away is no try of the message's: a long outage must not end in setting it aside.
+    """
     work.change(
         _held(claim).values(
             claim_token=None,
             claimed_until=None,
             retry_at=retry_at,
-            attempts=InboxRow.attempts + 1,
+            attempts=InboxRow.attempts + (0 if error == DatabaseAway.code else 1),
             error=error[:ERROR_LENGTH],
         )
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, func, select
 
 from bot.storage.contract import Case
@@ -31,6 +33,14 @@ def open_cases(work: Work, limit: int) -> list[Case]:
         )
         for row, language in work.session.execute(query)
     ]
+
+
+def ages(work: Work, now: datetime) -> dict[str, float]:
+    """Seconds that the oldest message to handle, and the oldest to send, have waited; 0 where none waits."""
+    inbox = select(func.min(InboxRow.received_at)).where(InboxRow.handled_at.is_(None), InboxRow.parked_at.is_(None))
+    outbox = select(func.min(OutboxRow.created_at)).where(OutboxRow.status.in_(("pending", "sending")))
+    oldest = {"inbox": work.session.scalar(inbox), "outbox": work.session.scalar(outbox)}
+    return {name: max((now - at).total_seconds(), 0.0) if at else 0.0 for name, at in oldest.items()}
 
 
 def counts(work: Work) -> dict[str, int]:

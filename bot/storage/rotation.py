@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, Table, func, select, update
+from sqlalchemy import Column, ColumnElement, Table, func, select, update
 
 from bot.storage import keycheck
 from bot.storage.models import Base
@@ -23,11 +23,25 @@ def reseal(work: Work, limit: int) -> int:
     return done
 
 
+def older(work: Work) -> int:
+    """How many values are sealed with another key than the newest."""
+    return sum(
+        work.session.scalar(select(func.count()).select_from(table).where(_is_older(work, column))) or 0
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if column.info.get("sealed")
+    )
+
+
+def _is_older(work: Work, column: Column[Any]) -> ColumnElement[bool]:
+    prefix = work.vault.active_prefix()
+    return column.is_not(None) & (func.substr(column, 1, len(prefix)) != prefix)
+
+
 def _reseal_column(work: Work, table: Table, column: Column[Any], limit: int) -> int:
-    prefix, name = work.vault.active_prefix(), f"{table.name}.{column.name}"
+    name = f"{table.name}.{column.name}"
     (key,) = table.primary_key.columns
-    older = column.is_not(None) & (func.substr(column, 1, len(prefix)) != prefix)
-    rows = work.session.execute(select(key, column).where(older).limit(limit)).all()
+    rows = work.session.execute(select(key, column).where(_is_older(work, column)).limit(limit)).all()
     for row_id, sealed in rows:
         fresh = work.vault.seal(name, work.vault.open(name, sealed))
         # Only if nobody wrote it since it was read.

@@ -57,6 +57,11 @@ class Store:
         """Close the connections."""
         self._engine.dispose()
 
+    def try_write(self) -> None:
+        """Write what is there already. Raises DatabaseAway where nothing can be stored: a full disk can still be read."""
+        with self._write() as work:
+            keycheck.touch(work)
+
     # keys
 
     def verify_keys(self) -> None:
@@ -71,6 +76,11 @@ class Store:
         """
         with self._write() as work:
             return rotation.reseal(work, limit)
+
+    def sealed_with_older_keys(self) -> int:
+        """How many values :meth:`reseal` has still to move."""
+        with self._read() as work:
+            return rotation.older(work)
 
     # inbox
 
@@ -222,6 +232,11 @@ class Store:
         """Open cases: the urgent first, then the one that waits longest."""
         with self._read() as work:
             return overview.open_cases(work, limit)
+
+    def ages(self, now: datetime) -> dict[str, float]:
+        """Seconds that the oldest rows of inbox and outbox have waited."""
+        with self._read() as work:
+            return overview.ages(work, now)
 
     def counts(self) -> dict[str, int]:
         """Depths of the queues, for health and metrics."""

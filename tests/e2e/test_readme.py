@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import AMABLE, ROOT, environment
+from tests.harness.services import AMABLE, ROOT, environment
 
 RASA = [sys.executable, "-m", "rasa"]
 RUN_BY_CI = {"make run", "make test", "make check", "AMABLE_TELEGRAM_TOKEN=… make run"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from tests.e2e.conftest import AMABLE, ROOT, environment
+from tests.harness.services import AMABLE, ROOT, environment
 
 TALK = """\
 ola buenas

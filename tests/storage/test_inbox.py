@@ -190,10 +190,18 @@ def test_a_slow_worker_whose_claim_nobody_took_may_still_finish(store: Store) ->
 def test_a_message_given_back_waits_for_its_time_and_holds_the_later_ones(store: Store) -> None:
     claim = arrive(store, "uno")
     store.receive(message("dos"))
-    store.give_back(claim, NOON, "database_away", NOON + MINUTE)
+    store.give_back(claim, NOON, "engine_error", NOON + MINUTE)
     assert store.claim_next("w1", NOON, LEASE) is None
     again = claimed(store, NOON + MINUTE)
     assert (again.inbound.text, again.attempts) == ("uno", 1)
+
+
+def test_a_database_that_was_away_is_no_try_of_the_message(store: Store) -> None:
+    claim = arrive(store, "uno")
+    for _ in range(10):
+        store.give_back(claim, NOON, DatabaseAway.code, NOON)
+        claim = claimed(store)
+    assert claim.attempts == 0
 
 
 def test_a_parked_message_lets_the_later_ones_pass(store: Store) -> None:
