@@ -16,6 +16,7 @@ from bot.flows.model import Place
 Plain = str | int | bool | None
 MOST_PARTS = 100_000
 """Values that one file may hold once its aliases are written out; the largest of this repository holds 1 700."""
+_HALF = re.compile("[\ud800-\udfff]")  # "\\ud800" in quotes: no database and no channel takes it
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 
 
@@ -99,7 +100,10 @@ def _scalar(node: yaml.Node) -> Plain:
         raise yaml.constructor.ConstructorError(
             None, None, f"could not determine a constructor for the tag {node.tag!r}", node.start_mark
         )
-    return str(node.value)
+    text = str(node.value)
+    if _HALF.search(text):
+        raise yaml.constructor.ConstructorError(None, None, "half of a character", node.start_mark)
+    return text
 
 
 def flow_texts(folder: Path) -> Iterator[tuple[str, str]]:

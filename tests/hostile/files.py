@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -10,9 +11,10 @@ from typing import Final
 
 from bot.flows.errors import FlowFileError
 from bot.flows.loading import load_texts
-from bot.storage import StorageError, Vault, open_database
+from bot.storage import StorageError, Vault, open_database, upgrade
+from bot.storage.backup import back_up
 from bot.storage.sealedfile import MAGIC, read_frames
-from tests.hostile.odd import odd_text, odd_value, spoiled
+from tests.hostile.odd import odd_text, odd_value
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 BOMB: Final = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
@@ -60,7 +62,8 @@ def flow_file(rng: Random) -> str:
 def try_flow_file(rng: Random) -> list[str]:
     """Load a hostile flow file: it loads, or every fault is told."""
     try:
-        load_texts([("flows/hostile.yml", flow_file(rng))])
+        on_disk = flow_file(rng).encode("utf-8", "surrogatepass")
+        load_texts([("flows/hostile.yml", on_disk.decode("utf-8", "replace"))])
     except FlowFileError as error:
         return [] if error.faults and all(fault.fault for fault in error.faults) else ["a fault without words"]
     except Exception as error:  # any other error is what is looked for here
@@ -101,11 +104,6 @@ def try_backup(rng: Random, good: bytes, vault: Vault, folder: Path) -> list[str
 
 def good_backup(folder: Path, vault: Vault) -> bytes:
     """A small backup of an empty database."""
-    from datetime import UTC, datetime
-
-    from bot.storage import upgrade
-    from bot.storage.backup import back_up
-
     engine = open_database(f"sqlite:///{folder / 'backed-up.db'}")
     upgrade(engine)
     path = folder / "good.amable"
@@ -113,5 +111,3 @@ def good_backup(folder: Path, vault: Vault) -> bytes:
     engine.dispose()
     return path.read_bytes()
 
-
-__all__ = ["backup_file", "flow_file", "good_backup", "spoiled", "try_backup", "try_flow_file"]

@@ -105,23 +105,23 @@ def odd_body(rng: Random, value: Any) -> tuple[bytes, dict[str, str]]:
     """A request body for a JSON value, often broken, with the headers that go with it."""
     text = json.dumps(value, ensure_ascii=rng.random() < 0.7)
     plain = text.encode("utf-8", "surrogatepass")
-    kind = rng.randrange(16)
+    kind = rng.randrange(24)
     headers = {"Content-Type": "application/json"}
-    if kind < 8:
+    if kind < 16:
         return plain, headers
-    if kind == 8:
+    if kind == 16:
         return plain[: rng.randrange(len(plain) + 1)], headers
-    if kind == 9:
+    if kind == 17:
         return rng.randbytes(rng.randrange(2_000)), headers
-    if kind == 10:
+    if kind == 18:
         return rng.choice((b"[", b'{"a":')) * rng.choice((100, 3_000, 100_000)), headers
-    if kind == 11:
+    if kind == 19:
         return b'{"update_id":1,"text":"' + rng.choice((b"a", b"\xf0\x9f\x98\x80")) * 262_000 + b'"}', headers
-    if kind == 12:
+    if kind == 20:
         return plain[:-1] + b"," + plain[1:], headers  # every key twice
-    if kind == 13:
+    if kind == 21:
         return GZIP_BOMB, {**headers, "Content-Encoding": "gzip"}
-    if kind == 14:
+    if kind == 22:
         return text.encode("utf-16", "surrogatepass"), {"Content-Type": "text/plain; charset=" + odd_ascii(rng)}
     return b'{"update_id": ' + b"9" * rng.choice((19, 400, 5_000)) + b"}", headers
 
