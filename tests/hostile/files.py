@@ -17,8 +17,10 @@ from bot.storage.sealedfile import MAGIC, read_frames
 from tests.hostile.odd import odd_text, odd_value
 
 ROOT: Final = Path(__file__).resolve().parents[2]
+KEYS: Final = Vault([("k1", bytes(range(32)))], bytes(range(32, 64)))
 BOMB: Final = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
-    f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n" for before, name in zip("abcdefghi", "bcdefghij", strict=True)
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
+    for before, name in zip("abcdefghi", "bcdefghij", strict=True)
 )
 
 
@@ -110,4 +112,3 @@ def good_backup(folder: Path, vault: Vault) -> bytes:
     back_up(engine, vault, path, datetime.now(UTC))
     engine.dispose()
     return path.read_bytes()
-

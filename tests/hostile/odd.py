@@ -43,7 +43,18 @@ SCRIPTS: Final = (
     "../../../../etc/passwd",
 )
 FORMS: Final = ("9" * 300, "-1", "1e400", "²", "٣", "31/02/2023", "0/0/0", "999 999 999 999 mil millones", "+57 " * 99)
-WORDS: Final = ("menú", "atrás", "borrar mis datos", "mis datos", "sí", "no", "1", "cambiar", "persona", "me va a matar")
+WORDS: Final = (
+    "menú",
+    "atrás",
+    "borrar mis datos",
+    "mis datos",
+    "sí",
+    "no",
+    "1",
+    "cambiar",
+    "persona",
+    "me va a matar",
+)
 NUMBERS: Final = (0, -1, 1, 2**31, 2**53 + 1, 2**63 - 1, 2**63, -(2**63) - 1, 10**100, 1.5, -0.0, 1e308)
 GZIP_BOMB: Final = gzip.compress(b"0" * 100_000_000, 9)
 COOKIES: Final = ("", "amable_chat=", 'amable_chat="', "amable_chat=" + "a" * 43, "=;=;=", "amable_chat=" + "é" * 43)

@@ -17,8 +17,7 @@ from random import Random
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.storage import Vault
-from tests.hostile.files import good_backup, try_backup, try_flow_file
+from tests.hostile.files import KEYS, good_backup, try_backup, try_flow_file
 from tests.hostile.requests import hostile
 from tests.hostile.site import target
 
@@ -26,7 +25,6 @@ FILES_SHARE = 0.2
 """How much of all payloads are files: one in five, half of them flows and half backups."""
 WARM_UP = 0.2
 """Share of the run after which memory is measured first: caches and pools have filled then."""
-KEYS = Vault([("k1", bytes(range(32)))], bytes(range(32, 64)))
 
 
 def rss_megabytes() -> float:
