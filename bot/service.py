@@ -18,6 +18,7 @@ from bot.channels.sender import LEASE, Sender
 from bot.channels.terminal import CHANNEL
 from bot.dialogue.agent import load_agent
 from bot.dialogue.files import load_library
+from bot.dialogue.flood import Flood, Unhurried
 from bot.dialogue.runner import TurnRunner
 from bot.dialogue.worker import Worker
 from bot.dialogue.world import Library
@@ -72,9 +73,14 @@ def assemble(
         metrics.read(read)
 
     agent = load_agent(model, store, redis_url=settings.redis_url, committed=lambda ids: sender.wake() if ids else None)
+    runner = TurnRunner(agent, store, library, observe)
+
+    async def in_danger(text: str) -> bool:
+        return bool((await agent.parse_message(text)).get("danger"))
+
     worker = Worker(
         store,
-        TurnRunner(agent, store, library, observe),
+        Unhurried(runner, store, library, in_danger, Flood(settings.burst)) if settings.burst else runner,
         clock=utc_now,
         name=process_name(),
         concurrency=settings.workers,

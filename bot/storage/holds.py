@@ -7,6 +7,7 @@ nobody can find the person by it. Releasing the hold completes the erasure.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists, select, update
 
@@ -39,7 +40,7 @@ def of(work: Work, person_id: str) -> list[HeldCase]:
     return [HeldCase(row.id, _why(work, row)) for row in work.session.scalars(query)]
 
 
-def keeps(person_id: ColumnElement[str]) -> ColumnElement[bool]:
+def keeps(person_id: Any) -> ColumnElement[bool]:
     """Whether a hold keeps the row of a person."""
     condition: ColumnElement[bool] = exists().where(CaseRow.person_id == person_id, CaseRow.held_at.is_not(None))
     return condition
