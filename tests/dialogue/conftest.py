@@ -1,3 +1,6 @@
+import warnings
+
+from bot.dialogue.quiet import silence_rasa
 from tests.fixtures_storage import (
     backend,
     database_url,
@@ -10,6 +13,11 @@ from tests.fixtures_storage import (
     store,
     vault,
 )
+
+silence_rasa()
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # Rasa and TensorFlow are imported with dozens of deprecations; ours stay errors
+    import rasa.core.agent  # noqa: F401
 
 __all__ = [
     "backend",
