@@ -31,9 +31,8 @@ def cases(context: typer.Context) -> None:
     for case in rows:
         since = case.opened_at.strftime("%Y-%m-%d %H:%M")
         urgent = "URGENT" if case.urgent else ""
-        table.add_row(
-            str(case.id), urgent, case.kind, case.reason, case.channel, case.language, since, "yes" if case.held else ""
-        )
+        held = "held" if case.held else ""
+        table.add_row(str(case.id), urgent, case.kind, case.reason, case.channel, case.language, since, held)
     out.print(table)
 
 

@@ -37,6 +37,7 @@ os.write(_log, (json.dumps(["started", os.getpid(), " ".join(sys.orig_argv)]) + 
 """
 LOCAL = re.compile(r"127\.0\.0\.1|localhost|'::1'|^None$|^b?''$|^'/|^b'\\\\x00|^''")
 OUTSIDE = re.compile(r'sin6?_addr=.*?"(?!127\.|::1")([^"]+)"')
+CALLS = "trace=connect,sendto,sendmsg"
 STRACE = shutil.which("strace")
 
 
@@ -88,7 +89,7 @@ def test_the_service_connects_to_this_machine_alone(
             "-qq",
             "--seccomp-bpf",
             "-e",
-            "trace=connect,sendto,sendmsg",
+            CALLS,
             "-o",
             str(egress.trace),
         ]
