@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from bot.commands.bench import bench_app
-from bot.commands.cases import cases
+from bot.commands.cases import cases_app
 from bot.commands.content import check, flows_app
 from bot.commands.doctor import doctor
 from bot.commands.facts import facts_app
@@ -24,11 +24,11 @@ app.command()(run)
 app.command()(chat)
 app.command()(train)
 app.command()(check)
-app.command()(cases)
 app.command()(doctor)
 app.command()(backup)
 app.command()(restore)
 app.command()(purge)
+app.add_typer(cases_app, name="cases")
 app.add_typer(keys_app, name="keys")
 app.add_typer(flows_app, name="flows")
 app.add_typer(facts_app, name="facts")

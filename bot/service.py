@@ -18,6 +18,7 @@ from bot.channels.sender import LEASE, Sender
 from bot.channels.terminal import CHANNEL
 from bot.dialogue.agent import load_agent
 from bot.dialogue.files import load_library
+from bot.dialogue.flood import Flood, Unhurried
 from bot.dialogue.runner import TurnRunner
 from bot.dialogue.worker import Worker
 from bot.dialogue.world import Library
@@ -82,9 +83,14 @@ def assemble(
         committed=lambda ids: sender.wake() if ids else None,
         public_link=lambda: settings.public_link or _own_link(channels),
     )
+    runner = TurnRunner(agent, store, library, observe)
+
+    async def in_danger(text: str) -> bool:
+        return bool((await agent.parse_message(text)).get("danger"))
+
     worker = Worker(
         store,
-        TurnRunner(agent, store, library, observe),
+        Unhurried(runner, store, library, in_danger, Flood(settings.burst)) if settings.burst else runner,
         clock=utc_now,
         name=process_name(),
         concurrency=settings.workers,

@@ -42,6 +42,9 @@ class Settings(BaseSettings):
         default="https://www.google.com/search?q=clima", description="Where «salir rápido» of the web chat leads."
     )
     workers: int = Field(default=4, ge=1, le=64, description="Turns that one process works on at the same time.")
+    burst: int = Field(
+        default=20, ge=0, description="Messages of one person in quick succession that are answered; 0: any number."
+    )
     metrics_token: SecretStr = Field(
         default=SecretStr(""), description="Bearer token that opens /metrics to other machines; empty: this one only."
     )

@@ -24,9 +24,12 @@ PAGES = "Hojas que te envié y guardo un día: {count}."
 CHANNEL = "Cómo te escribo: {channels}."
 CASES = "Avisos que dejé al equipo para ti: {count}."
 FIRES = "Recordatorios que tengo para ti: {count}."
+HELD = "Por obligación legal guardo tu caso número {case}, aunque borres tus datos. La razón: {why}"
 ERASE_HINT = "Todo está cifrado. Para borrarlo, escribe «borrar mis datos»."
 RECEIPT = "Este es tu recibo: {receipt}. No dice nada de ti. Sirve para probar que borré tus datos."
-PHRASES = (RECEIPT, HEADING, ANSWERS, NO_ANSWERS, *CONSENT.values(), MESSAGES, PAGES, CHANNEL, CASES, FIRES, ERASE_HINT)
+PHRASES = (
+    RECEIPT, HELD, HEADING, ANSWERS, NO_ANSWERS, *CONSENT.values(), MESSAGES, PAGES, CHANNEL, CASES, FIRES, ERASE_HINT
+)  # fmt: skip
 
 
 def own_data_text(held: Mapping[str, Any], world: World, language: str) -> str:
@@ -45,6 +48,9 @@ def own_data_text(held: Mapping[str, Any], world: World, language: str) -> str:
         count = sum(1 for row in held.get(table) or [] if row.get("status", "pending") == "pending")
         if count:
             lines.append(renderer.phrase(phrase, count=str(count)))
+    for case in held.get("cases") or []:
+        if case.get("held_at"):
+            lines.append(renderer.phrase(HELD, case=str(case.get("id")), why=str(case.get("held_why") or "")))
     return "\n".join([*lines, "", renderer.tr(ERASE_HINT)])
 
 

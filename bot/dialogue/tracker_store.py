@@ -16,7 +16,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, SessionStarted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.dialogue.own_data import RECEIPT, own_data_text
+from bot.dialogue.own_data import HELD, RECEIPT, own_data_text
 from bot.dialogue.papers import attachment_of
 from bot.dialogue.policy import EVENTS_SLOT, LISTEN, STATE_SLOT
 from bot.dialogue.records import record_of
@@ -78,6 +78,9 @@ class AmableTrackerStore(TrackerStore):
             elif isinstance(event, EraseWanted):
                 receipt = self._new_receipt()
                 said = hand.library.translate(state.language, RECEIPT).format(receipt=receipt)
+                kept = await asyncio.to_thread(self._store.held_cases, hand.claim.person_id)
+                hold = hand.library.translate(state.language, HELD)
+                said = "\n\n".join([said, *(hold.format(case=case.id, why=case.why) for case in kept)])
                 erased = Said(said, "note")
         if erased is not None:
             events.append(erased)

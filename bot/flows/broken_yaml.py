@@ -62,6 +62,8 @@ _PROBLEMS = (
     _Problem(
         r"undefined alias '(.*)'", "*{} is used, but there is no &{} before it", "Mend the name, or quote the text"
     ),
+    _Problem(r"aliases make it too long", "the aliases repeat too much", "Write the parts out instead of * and &"),
+    _Problem(r"half of a character", "\\u is followed by half of a character", "Write the character itself"),
     _Problem(r"another document", "a second document begins here", "Take --- out: a file holds one document"),
     _Problem(r"character '(.)' that cannot start", "a value cannot begin with {}", "Quote the text"),
     _Problem(r"constructor for the tag '(.*)'", "the tag {} is not known", "Take it out, or quote the text"),

@@ -14,6 +14,9 @@ from bot.flows.errors import Fault
 from bot.flows.model import Place
 
 Plain = str | int | bool | None
+MOST_PARTS = 100_000
+"""Values that one file may hold once its aliases are written out; the largest of this repository holds 1 700."""
+_HALF = re.compile("[\ud800-\udfff]")  # "\\ud800" in quotes: no database and no channel takes it
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 
 
@@ -51,12 +54,14 @@ def read_yaml(text: str, file: str) -> tuple[Node | None, list[Fault]]:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         if root is None:
             return None, [Fault("empty_file", Place(file, 1), "", "the file is empty", "Write flows: or delete it")]
-        return _convert(root, file, faults), faults
+        return _convert(root, file, faults, iter(range(MOST_PARTS))), faults
     except (yaml.YAMLError, RecursionError) as error:
         return None, [yaml_fault(error, text, file)]
 
 
-def _convert(node: yaml.Node, file: str, faults: list[Fault]) -> Node:
+def _convert(node: yaml.Node, file: str, faults: list[Fault], allowed: Iterator[int]) -> Node:
+    if next(allowed, None) is None:
+        raise yaml.composer.ComposerError(None, None, "aliases make it too long", node.start_mark)
     place = Place(file, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
         mapping: dict[str, Node] = {}
@@ -74,11 +79,11 @@ def _convert(node: yaml.Node, file: str, faults: list[Fault]) -> Node:
                         "Delete or rename one of them",
                     )
                 )
-            converted = _convert(value_node, file, faults)
+            converted = _convert(value_node, file, faults, allowed)
             mapping[key] = Node(converted.value, Place(file, key_node.start_mark.line + 1))
         return Node(mapping, place)
     if isinstance(node, yaml.SequenceNode):
-        return Node([_convert(item, file, faults) for item in node.value], place)
+        return Node([_convert(item, file, faults, allowed) for item in node.value], place)
     return Node(_scalar(node), place)
 
 
@@ -95,7 +100,10 @@ def _scalar(node: yaml.Node) -> Plain:
         raise yaml.constructor.ConstructorError(
             None, None, f"could not determine a constructor for the tag {node.tag!r}", node.start_mark
         )
-    return str(node.value)
+    text = str(node.value)
+    if _HALF.search(text):
+        raise yaml.constructor.ConstructorError(None, None, "half of a character", node.start_mark)
+    return text
 
 
 def flow_texts(folder: Path) -> Iterator[tuple[str, str]]:

@@ -145,6 +145,15 @@ class Case:
     urgent: bool
     language: str
     opened_at: datetime
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCase:
+    """A case that the law wants kept, with the reason as the person is told it."""
+
+    id: int
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

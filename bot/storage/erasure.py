@@ -1,13 +1,17 @@
-"""Erasing a person: their rows go, and a signed receipt without personal data stays."""
+"""Erasing a person: their rows go, and a signed receipt without personal data stays.
+
+A case under a legal hold stays too, see :mod:`bot.storage.holds`.
+"""
 
 from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Delete, delete, func, insert, select, update
 
-from bot.storage import people
+from bot.storage import holds, people
 from bot.storage.contract import Receipt, TurnRecord
 from bot.storage.errors import PersonGone
 from bot.storage.models import (
@@ -85,13 +89,22 @@ def _erase_locked(work: Work, person_id: str, now: datetime, receipt_id: str, mo
         )
     }
     for table in _OWNED:
-        counts[table.__tablename__] = work.change(delete(table).where(table.person_id == person_id))
+        counts[table.__tablename__] = work.change(_deleting(table, person_id))
     counts[AddressRow.__tablename__] += moved_addresses
-    counts[PersonRow.__tablename__] = work.change(delete(PersonRow).where(PersonRow.id == person_id))
+    alone = PersonRow.id == person_id, ~holds.keeps(PersonRow.id)
+    counts[PersonRow.__tablename__] = work.change(delete(PersonRow).where(*alone))
+    if not counts[PersonRow.__tablename__]:
+        work.change(update(PersonRow).where(PersonRow.id == person_id).values(consent="withdrawn", leaving_at=None))
     text = json.dumps(counts, sort_keys=True)
     signature = _sign(work, receipt_id, now, text)
     work.change(insert(ReceiptRow).values(id=receipt_id, erased_at=now, counts=text, signature=signature))
     return receipt_id
+
+
+def _deleting(table: Any, person_id: str) -> Delete:
+    """All rows of a person in a table, but for the cases that the law wants kept."""
+    rows = delete(table).where(table.person_id == person_id)
+    return rows.where(CaseRow.held_at.is_(None)) if table is CaseRow else rows
 
 
 def receipt(work: Work, receipt_id: str) -> Receipt | None:

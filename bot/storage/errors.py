@@ -51,6 +51,12 @@ class PersonGone(StorageError):
     code = "person_gone"
 
 
+class CaseUnknown(StorageError):
+    """There is no case of that number: never was, or was erased with its person."""
+
+    code = "case_unknown"
+
+
 class KeysMalformed(StorageError):
     """The key setting or key file cannot be read as keys."""
 

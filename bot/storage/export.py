@@ -42,10 +42,11 @@ def export(work: Work, person_id: str) -> dict[str, object]:
         query = select(table).where(table.person_id == person_id).order_by(*table.__mapper__.primary_key)
         return [read(row) for row in work.session.scalars(query)]
 
-    def opening(column: Any) -> Callable[[Any], dict[str, object]]:
+    def opening(*columns: Any) -> Callable[[Any], dict[str, object]]:
         def read(row: Any) -> dict[str, object]:
-            sealed = getattr(row, column.key)
-            return {**_plain(row), column.key: None if sealed is None else work.open(column, sealed)}
+            sealed = {column: getattr(row, column.key) for column in columns}
+            opened = {c.key: None if value is None else work.open(c, value) for c, value in sealed.items()}
+            return {**_plain(row), **opened}
 
         return read
 
@@ -68,7 +69,7 @@ def export(work: Work, person_id: str) -> dict[str, object]:
         "outbox": rows(OutboxRow, opening(OutboxRow.body)),
         "attachments": rows(AttachmentRow, attachment),
         "fires": rows(FireRow),
-        "cases": rows(CaseRow, opening(CaseRow.reason)),
+        "cases": rows(CaseRow, opening(CaseRow.reason, CaseRow.held_why)),
     }
 
 

@@ -15,7 +15,7 @@ def open_cases(work: Work, limit: int) -> list[Case]:
     """Open cases: the urgent first, then the one that waits longest."""
     query = (
         select(CaseRow, ConversationRow.language)
-        .join(ConversationRow, ConversationRow.person_id == CaseRow.person_id)
+        .outerjoin(ConversationRow, ConversationRow.person_id == CaseRow.person_id)
         .where(CaseRow.closed_at.is_(None))
         .order_by(CaseRow.urgent.desc(), CaseRow.id)
         .limit(limit)
@@ -28,8 +28,9 @@ def open_cases(work: Work, limit: int) -> list[Case]:
             row.kind,
             work.open(CaseRow.reason, row.reason),
             row.urgent,
-            language,
+            language or "es",  # a held case of somebody who was erased has no conversation any more
             row.opened_at,
+            row.held_at is not None,
         )
         for row, language in work.session.execute(query)
     ]

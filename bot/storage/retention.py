@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Delete, Update, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Delete, Update, delete, exists, func, or_, select, update
 
 from bot.storage import bodies
 from bot.storage.models import AttachmentRow, CaseRow, ConversationRow, InboxRow, OutboxRow, PersonRow
@@ -40,6 +40,7 @@ RETENTION = (
     Keep("consents", None, "proof of what the person agreed to"),
     Keep("fires", None, "why a check-in came, or did not"),
     Keep("cases", None, "the team's work; an open case also keeps a person without consent"),
+    Keep("held_cases", None, "a legal hold with a reason, told to the person; it outlives an erasure until released"),
     Keep("receipts", None, "proof that someone was erased; holds no personal data"),
 )
 KINDS = tuple(keep.kind for keep in RETENTION if keep.time is not None)
@@ -86,7 +87,8 @@ def _spent_attachment(before: datetime) -> list[ColumnElement[bool]]:
 def _person(before: datetime) -> list[ColumnElement[bool]]:
     row = PersonRow
     waiting = exists().where(OutboxRow.person_id == row.id, OutboxRow.status.in_(("pending", "sending")))
-    attended = exists().where(CaseRow.person_id == row.id, CaseRow.closed_at.is_(None))
+    wanted = or_(CaseRow.closed_at.is_(None), CaseRow.held_at.is_not(None))
+    attended = exists().where(CaseRow.person_id == row.id, wanted)
     idle = row.last_seen_at < before, row.consent != "given"
     return [*idle, _no_open_inbox(row.id), ~waiting, ~attended]
 

@@ -20,6 +20,7 @@ from bot.storage import (
     erasure,
     export,
     fires,
+    holds,
     inbox,
     keycheck,
     outbox,
@@ -29,7 +30,7 @@ from bot.storage import (
     rotation,
     turns,
 )
-from bot.storage.contract import Case, Claim, Conversation, Line, Receipt, TurnRecord
+from bot.storage.contract import Case, Claim, Conversation, HeldCase, Line, Receipt, TurnRecord
 from bot.storage.vault import Vault
 from bot.storage.work import Work, working
 
@@ -232,6 +233,21 @@ class Store:
         """Open cases: the urgent first, then the one that waits longest."""
         with self._read() as work:
             return overview.open_cases(work, limit)
+
+    def hold_case(self, case_id: int, why: str, now: datetime) -> None:
+        """Keep a case through an erasure, for a reason that the person is told. Raises CaseUnknown."""
+        with self._write() as work:
+            holds.hold(work, case_id, why, now)
+
+    def release_hold(self, case_id: int) -> None:
+        """End a hold; the case of somebody who was erased meanwhile goes. Raises CaseUnknown."""
+        with self._write() as work:
+            holds.release(work, case_id)
+
+    def held_cases(self, person_id: str) -> list[HeldCase]:
+        """The cases of a person that an erasure would leave, oldest first."""
+        with self._read() as work:
+            return holds.of(work, person_id)
 
     def ages(self, now: datetime) -> dict[str, float]:
         """Seconds that the oldest rows of inbox and outbox have waited."""

@@ -13,6 +13,8 @@ from bot.channels.telegram.limits import START_PARAMETER
 from bot.messages import Address, Inbound, InboundKind
 
 NAME = "telegram"
+MOST_CHAT_ID = 2**52
+"""https://core.telegram.org/bots/api#chat ("at most 52 significant bits")"""
 
 _COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]+)(?:@\w+)?(?P<rest>.*)", re.DOTALL)
 
@@ -65,9 +67,12 @@ def read_update(raw: Mapping[str, object], now: datetime) -> Reading:
     it would come again for ever, and everybody's messages wait behind it.
     """
     try:
-        update = Update.de_json(dict(raw), None)
-    except Exception:  # python-telegram-bot raises whatever its constructors stumble over
+        return _read(Update.de_json(dict(raw), None), now)
+    except Exception:  # python-telegram-bot raises whatever its constructors stumble over, and checks no types
         return Ignored("unreadable")
+
+
+def _read(update: Update, now: datetime) -> Reading:
     if update.my_chat_member is not None:
         return _member(update.my_chat_member)
     if update.callback_query is not None:
@@ -110,9 +115,9 @@ def _tap(update_id: int, query: CallbackQuery, now: datetime) -> Reading:
         kind="tap",
         received_at=now,
         payload=_clean(query.data),
-        language_hint=query.from_user.language_code or "",
+        language_hint=_clean(query.from_user.language_code or ""),
     )
-    return Said(inbound, callback_id=query.id)
+    return Said(inbound, callback_id=_clean(query.id))
 
 
 def _message(update_id: int, message: Message, now: datetime, *, edited: bool) -> Reading:
@@ -139,12 +144,15 @@ def _message(update_id: int, message: Message, now: datetime, *, edited: bool) -
         text=text,
         payload=payload,
         media=media,
-        language_hint=(message.from_user.language_code or "") if message.from_user else "",
+        language_hint=_clean(message.from_user.language_code or "") if message.from_user else "",
     )
     return Said(inbound)
 
 
 def _address(chat: Chat) -> Address:
+    """Raises ValueError for what is not the id of a person: it could not be answered."""
+    if type(chat.id) is not int or not 0 < chat.id < MOST_CHAT_ID:
+        raise ValueError("not the id of a person")
     return Address(NAME, str(chat.id))
 
 

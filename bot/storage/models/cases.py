@@ -11,7 +11,7 @@ from bot.storage.models.base import NEVER_REUSED, Base, Code, PersonId, RowId, S
 
 
 class CaseRow(Base):
-    """A case. Open while ``closed_at`` is empty."""
+    """A case. Open while ``closed_at`` is empty; with ``held_at`` it outlives an erasure of its person."""
 
     __tablename__ = "cases"
     __table_args__ = (Index(None, "closed_at", "urgent", "id"), Index(None, "person_id"), NEVER_REUSED)
@@ -24,3 +24,5 @@ class CaseRow(Base):
     urgent: Mapped[bool]
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    held_at: Mapped[datetime | None]
+    held_why: Mapped[Sealed | None]
