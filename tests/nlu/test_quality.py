@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from bot.dialogue.nlu.classify import from_parse
+from bot.dialogue.nlu.evaluate import HELD_OUT
 from bot.dialogue.nlu.measuring import certainty_of, share
 from bot.dialogue.nlu.offline import OfflineNlu, read_examples, read_pipeline
 from bot.dialogue.nlu.requests import joined, split_requests
@@ -36,7 +37,11 @@ def nlu(tmp_path_factory: pytest.TempPathFactory) -> OfflineNlu:
 @pytest.fixture(scope="module")
 def understood(nlu: OfflineNlu) -> list[tuple[str, dict[str, Any]]]:
     """The topic of each held-out message, and what was made of it."""
-    messages = yaml.safe_load((TESTS / "heldout_es.yml").read_text(encoding="utf-8"))["messages"]
+    messages = [
+        message
+        for name in HELD_OUT
+        for message in yaml.safe_load((TESTS / name).read_text(encoding="utf-8"))["messages"]
+    ]
     parsed = nlu.parse([message["text"] for message in messages])
     return [(message["topic"], found) for message, found in zip(messages, parsed, strict=True)]
 
@@ -57,15 +62,26 @@ def requests_of(nlu: OfflineNlu, text: str) -> set[str]:
 
 
 def test_topics(understood: list[tuple[str, dict[str, Any]]]) -> None:
-    assert share(from_parse(found).topic == topic for topic, found in understood) >= 0.86
+    assert share(from_parse(found).topic == topic for topic, found in understood) >= 0.85
 
 
 @pytest.mark.parametrize(
-    ("family", "floor"), [("regularization.", 0.88), ("crisis.", 0.85), ("meta.", 0.86), ("oos", 0.72)]
+    ("family", "floor"),
+    [
+        ("regularization.", 0.84),
+        ("crisis.", 0.85),
+        ("meta.", 0.86),
+        ("oos", 0.74),
+        ("titles.", 0.8),
+        ("finance.", 0.8),
+        ("work.", 0.75),
+        ("protection.", 0.75),
+        ("community.", 0.8),
+    ],
 )
 def test_topics_of_each_family(understood: list[tuple[str, dict[str, Any]]], family: str, floor: float) -> None:
     right = [from_parse(found).topic == topic for topic, found in understood if topic.startswith(family)]
-    assert len(right) >= 100
+    assert len(right) >= 20
     assert share(right) >= floor
 
 

@@ -17,7 +17,7 @@ LEAST_WORDS: Final = 6
 PART_WORDS: Final = 3
 MOST_PARTS: Final = 4
 """A message of more parts is a story; its topic is what the whole of it is about."""
-SURE: Final = 0.6
+SURE: Final = 0.7
 """Calibrated probability from which a part counts; what it leads to is measured in ``tests/nlu/test_quality.py``."""
 NEAR: Final = 6
 """Both topics must stand among the first so many of the whole message."""
