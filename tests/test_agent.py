@@ -14,6 +14,8 @@ from bot.settings import Settings
 from bot.storage import DatabaseAway, StaleClaim, open_store
 from tests.storage.helpers import LEASE, NOON, message
 
+pytestmark = pytest.mark.filterwarnings("ignore:::rasa", "ignore:::tensorflow", "ignore::DeprecationWarning")
+
 
 @pytest.mark.parametrize("error", [DatabaseAway("x"), StaleClaim("x")])
 async def test_an_error_of_the_commit_reaches_the_worker(

@@ -35,8 +35,15 @@ def running(telegram: HookedTelegram, tmp_path_factory: pytest.TempPathFactory) 
 
 
 def message(chat: str, text: str, update_id: int) -> dict[str, object]:
-    about = {"message_id": update_id, "date": 1_790_000_000, "chat": {"id": int(chat), "type": "private", "first_name": "Nadie"}}
-    return {"update_id": update_id, "message": {**about, "from": {"id": int(chat), "is_bot": False, "first_name": "Nadie"}, "text": text}}
+    about = {
+        "message_id": update_id,
+        "date": 1_790_000_000,
+        "chat": {"id": int(chat), "type": "private", "first_name": "Nadie"},
+    }
+    return {
+        "update_id": update_id,
+        "message": {**about, "from": {"id": int(chat), "is_bot": False, "first_name": "Nadie"}, "text": text},
+    }
 
 
 def said(telegram: HookedTelegram, chat: str) -> list[str]:

@@ -227,9 +227,7 @@ def test_the_disk_is_full(small_disk: Path, polled: TelegramStandIn, zygote: Zyg
 
 @pytest.mark.redis
 @pytest.mark.parametrize("how", ["cut", "silence"])
-def test_redis_goes_away_while_people_write(
-    how: str, polled: TelegramStandIn, zygote: Zygote, tmp_path: Path
-) -> None:
+def test_redis_goes_away_while_people_write(how: str, polled: TelegramStandIn, zygote: Zygote, tmp_path: Path) -> None:
     server = make_url(os.environ.get("AMABLE_TEST_REDIS_URL", "redis://127.0.0.1:6379/0"))
     with Proxy(server.host or "127.0.0.1", server.port or 6379) as proxy:
         redis_url = server.set(port=proxy.port).render_as_string(hide_password=False)

@@ -60,9 +60,7 @@ class Outcome:
         return wrong == 0
 
 
-def measure(
-    processes: int, state: Path, *, people: int, lines: int, redis_url: str = REDIS
-) -> Outcome:
+def measure(processes: int, state: Path, *, people: int, lines: int, redis_url: str = REDIS) -> Outcome:
     """Lead one measurement to its end, on a PostgreSQL database of its own."""
     written = [SCRIPT[number % len(SCRIPT)] for number in range(lines)]
     chats = [str(1001 + number) for number in range(people)]
