@@ -181,7 +181,7 @@ def test_a_full_disk_is_away_for_now_and_can_be_read(migrated_sqlite: Path, tmp_
 
 
 def test_a_connection_that_cannot_be_set_up_is_away(migrated_sqlite: Path, tmp_path: Path, vault: Vault) -> None:
-    """SQLAlchemy does not wrap what its listeners raise; nobody may see it bare."""
+    """Also what our own listener raises reaches nobody bare."""
     path = Path(shutil.copy(migrated_sqlite, tmp_path / "amable.db"))
     store = Store(open_database(f"sqlite:///{path}"), vault)
     path.unlink()
