@@ -31,7 +31,7 @@ from bot.storage import Line, Store
 from bot.storage.errors import StorageError
 
 REFUSED_FOR = timedelta(seconds=15)
-"""For so long after a message that could not be stored the process says that it is not ready, unless one could since."""
+"""For so long after a message that could not be stored the process is not ready, unless one could be stored since."""
 
 log = structlog.get_logger("amable.service")
 

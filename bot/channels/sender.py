@@ -147,14 +147,14 @@ class Sender:
         out = await asyncio.to_thread(self._store.claim_outgoing, self._worker, now, LEASE, ready)
         if out is None:
             return min([IDLE, *(wait for wait in waits.values() if wait > 0), self._next_due(now)])
+        left = SEND_MOST - (self._clock() - now).total_seconds()
+        if left < SEND_LEAST:
+            await self._again(out, "paced", 0.0)
+            return 0.0
         pacer = self._pacers.get(out.address.channel)
         wait = pacer.wait_for(out.address.external_id, self._clock().timestamp()) if pacer else 0.0
         if wait > 0:
             await self._again(out, "paced", wait)
-            return 0.0
-        left = (now + LEASE - self._clock()).total_seconds() - (LEASE.total_seconds() - SEND_MOST)
-        if left < SEND_LEAST:
-            await self._again(out, "paced", 0.0)
             return 0.0
         task = asyncio.create_task(self._deliver(out, min(self._send_most, left)))
         self._under_way.add(task)

@@ -27,8 +27,8 @@ KEEPALIVE = {
     "keepalives_count": 3,
     "tcp_user_timeout": 14_000,
 }
-"""A line that is dead without a word (a cable, a firewall) is noticed in 14 s; the system's own limit is a quarter of an
-hour, and every thread would hang on it."""
+"""A line that is dead without a word (a cable, a firewall) is noticed in 14 s. The system's own limit is a quarter of
+an hour, and every thread would hang on it."""
 _MIGRATION_LOCK = 4_217_733_201
 """An arbitrary number, the same in every process, for PostgreSQL's advisory lock."""
 READ_ONLY = "amable_read_only"

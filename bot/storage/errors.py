@@ -126,8 +126,6 @@ def translated() -> Iterator[None]:
         if _is_transient(error):
             raise DatabaseAway(f"the database does not answer ({kind})") from error
         raise DatabaseFault(f"the database refused a statement ({kind})") from error
-    except sqlite3.Error as error:  # while a new connection is set up, SQLAlchemy does not wrap it
-        raise (DatabaseAway if _passes(error) else DatabaseFault)("a connection cannot be set up") from error
 
 
 def _is_transient(error: sqlalchemy.exc.DBAPIError) -> bool:
@@ -136,10 +134,6 @@ def _is_transient(error: sqlalchemy.exc.DBAPIError) -> bool:
     if not isinstance(error, sqlalchemy.exc.OperationalError):
         return False
     if isinstance(error.orig, sqlite3.Error):
-        return _passes(error.orig)
+        # SQLite calls a missing table an OperationalError too; only its codes tell the two apart.
+        return getattr(error.orig, "sqlite_errorname", "").startswith(_SQLITE_TRANSIENT)
     return True
-
-
-def _passes(error: sqlite3.Error) -> bool:
-    # SQLite calls a missing table an OperationalError too; only its codes tell the two apart.
-    return getattr(error, "sqlite_errorname", "").startswith(_SQLITE_TRANSIENT)

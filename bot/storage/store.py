@@ -59,7 +59,7 @@ class Store:
         self._engine.dispose()
 
     def try_write(self) -> None:
-        """Write what is there already. Raises DatabaseAway where nothing can be stored: a full disk can still be read."""
+        """Write what is there already. Raises DatabaseAway where nothing can be stored, though it may be read."""
         with self._write() as work:
             keycheck.touch(work)
 

@@ -19,7 +19,7 @@ from sqlalchemy import text
 
 from bot.channels.base import Receive
 from bot.channels.pacing import Pace
-from bot.channels.sender import Sender
+from bot.channels.sender import LEASE, SEND_MOST, Sender
 from bot.channels.telegram import Profile, TelegramChannel, TelegramSettings
 from bot.messages import Address, AnswerLost, Blocked, Inbound, Outbound, Rejected, Throttled, Unreachable
 from bot.storage import DatabaseAway, NewMessage, Store, TurnRecord, Vault, open_database, upgrade
@@ -433,6 +433,33 @@ async def test_what_a_dead_process_left_half_sent_becomes_uncertain_and_the_rest
         await time.until(settled(store))
     assert phone.texts == ["dos"]
     assert [status for status, _ in outbox(store)] == ["uncertain", "sent"]
+
+
+async def test_a_claim_that_took_most_of_its_lease_is_not_sent_any_more(store: Store, time: Time, phone: Phone) -> None:
+    """Another process would take it for lost while it is sent, and send the next one beside it."""
+    say(store, ANA, "uno")
+    claims: list[int] = []
+
+    class Slow:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(store, name)
+
+        def claim_outgoing(self, *values: Any) -> Outbound | None:
+            out = store.claim_outgoing(*values)
+            if out is not None:
+                claims.append(out.id)
+                time.now += timedelta(seconds=20 if len(claims) == 1 else 0)
+            return out
+
+    async with sending(Slow(), phone):
+        await time.until(settled(store))
+    assert len(claims) == 2
+    assert phone.texts == ["uno"]
+    assert outbox(store) == [("sent", "")]
+
+
+def test_who_died_over_a_message_delays_its_address_by_less_than_thirty_seconds() -> None:
+    assert timedelta(seconds=SEND_MOST) < LEASE < timedelta(seconds=30)
 
 
 async def test_stopping_lets_the_message_under_way_be_settled(store: Store, time: Time, phone: Phone) -> None:

@@ -35,15 +35,10 @@ def running(telegram: HookedTelegram, tmp_path_factory: pytest.TempPathFactory) 
 
 
 def message(chat: str, text: str, update_id: int) -> dict[str, object]:
-    about = {
-        "message_id": update_id,
-        "date": 1_790_000_000,
-        "chat": {"id": int(chat), "type": "private", "first_name": "Nadie"},
-    }
-    return {
-        "update_id": update_id,
-        "message": {**about, "from": {"id": int(chat), "is_bot": False, "first_name": "Nadie"}, "text": text},
-    }
+    """A text of one's own number."""
+    person = {"id": int(chat), "first_name": "Nadie"}
+    about = {"message_id": update_id, "date": 1_790_000_000, "chat": {**person, "type": "private"}}
+    return {"update_id": update_id, "message": {**about, "from": {**person, "is_bot": False}, "text": text}}
 
 
 def said(telegram: HookedTelegram, chat: str) -> list[str]:

@@ -99,7 +99,7 @@ def measure(processes: int, state: Path, *, people: int, lines: int, redis_url: 
             for each in running:
                 each.kill()
         got = {chat: [message.text for message in telegram.sent(chat)] for chat in chats}
-        turns, handled, parked, uncertain = in_the_database(database, state)
+        turns, _, parked, uncertain = in_the_database(database, state)
     known = [turn for turn in turns if turn >= lines]
     return Outcome(
         processes=processes,

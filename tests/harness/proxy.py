@@ -77,7 +77,7 @@ class Proxy:
             self._writers.add(there_writer)
             await asyncio.gather(self._pump(reader, there_writer), self._pump(there_reader, writer))
             self._writers.discard(there_writer)
-        except OSError:
+        except (OSError, asyncio.CancelledError):  # asyncio's streams report a cancelled handler as a fault
             writer.transport.abort()
         finally:
             self._writers.discard(writer)

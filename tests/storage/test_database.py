@@ -160,6 +160,41 @@ def test_a_database_that_is_busy_is_away_for_now(migrated_sqlite: Path, tmp_path
     engine.dispose()
 
 
+def test_a_full_disk_is_away_for_now_and_can_be_read(migrated_sqlite: Path, tmp_path: Path, vault: Vault) -> None:
+    path = shutil.copy(migrated_sqlite, tmp_path / "amable.db")
+    engine = open_database(f"sqlite:///{path}")
+    full = [True]
+
+    def limit(connection: sqlite3.Connection, *_: object) -> None:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0] if full[0] else 1_000_000
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    event.listen(engine, "checkout", limit)
+    store = Store(engine, vault)
+    long = "x" * 200_000
+    with pytest.raises(DatabaseAway):
+        store.receive(message(long))
+    assert store.counts()["inbox_open"] == 0
+    full[0] = False
+    assert store.receive(message(long))
+    engine.dispose()
+
+
+def test_a_connection_that_cannot_be_set_up_is_away(migrated_sqlite: Path, tmp_path: Path, vault: Vault) -> None:
+    """Also what our own listener raises reaches nobody bare."""
+    path = Path(shutil.copy(migrated_sqlite, tmp_path / "amable.db"))
+    store = Store(open_database(f"sqlite:///{path}"), vault)
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(DatabaseAway):
+        store.counts()
+    broken = open_database(f"sqlite:///{tmp_path / 'other.db'}")
+    (tmp_path / "other.db").write_bytes(b"no database at all, and longer than a header of one hundred bytes " * 9)
+    with pytest.raises(DatabaseFault):
+        Store(broken, vault).counts()
+    broken.dispose()
+
+
 def test_a_database_that_is_not_there_is_away(vault: Vault) -> None:
     engine = open_database("postgresql://postgres@127.0.0.1:1/nothing")
     store = Store(engine, vault)
