@@ -22,7 +22,6 @@ def test_a_flood_on_telegram_is_told_once_and_danger_is_answered(
     settle(telegram, running)
     said = [message.text for message in telegram.sent("77")]
     assert said.count(SLOW_DOWN) == 1
-    print([text[:40] for text in said])
     assert len(said) < 20
     assert "123" in said[-1] or "155" in said[-1]
     assert running.counts()["cases_urgent"] == 1
