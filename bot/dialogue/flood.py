@@ -82,13 +82,13 @@ class Unhurried:
         store: Store,
         library: Library,
         in_danger: Callable[[str], Awaitable[bool]],
-        flood: Flood | None = None,
+        flood: Flood,
     ) -> None:
         self._inner = inner
         self._store = store
         self._library = library
         self._in_danger = in_danger
-        self._flood = flood or Flood()
+        self._flood = flood
 
     async def handle(self, claim: Claim, now: datetime) -> None:
         """Handle the message and commit. Errors pass through to the worker."""

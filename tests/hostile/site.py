@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import httpx
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from bot.channels.site import make_site
 from bot.channels.telegram import Profile, TelegramChannel, TelegramSettings, telegram_router
@@ -97,14 +97,15 @@ class Target:
 
     def app(self) -> FastAPI:
         """The site, its limits of rate lifted."""
-        settings = WebSettings(limits=ANY_RATE)
-        return make_site(
-            [
-                watching_router(self.store, Metrics(), clock=utc_now, missing=dict),
-                web_router(self._web, self.store, utc_now, settings),
-                telegram_router(self._telegram, SECRET),
-            ]
-        )
+        return make_site(self.routers())
+
+    def routers(self) -> list[APIRouter]:
+        """All that the service serves."""
+        return [
+            watching_router(self.store, Metrics(), clock=utc_now, missing=dict),
+            web_router(self._web, self.store, utc_now, WebSettings(limits=ANY_RATE)),
+            telegram_router(self._telegram, SECRET),
+        ]
 
     async def fire(self, request: Hostile) -> list[str]:
         """Send a request, work on what it left in the inbox, and judge both."""

@@ -25,6 +25,7 @@ ON_ERASURE: Final = {
     "answers": GOES,
     "transcript": GOES,
     "outbox": GOES,
+    "attachments": GOES,
     "fires": GOES,
     "cases": HELD,
     "inbox": DETACHED,
