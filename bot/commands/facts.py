@@ -48,8 +48,15 @@ def listing(context: typer.Context, today: Day = "") -> None:
         out.print()
 
 
+MOST_NAMED = 12
+"""Facts that one line of the calendar names; reviews of a whole chapter fall on one day."""
+
+
 @facts_app.command("calendar")
-def calendar(today: Day = "") -> None:
+def calendar(
+    today: Day = "",
+    every: Annotated[bool, typer.Option("--all", help="Name every fact, however many there are.")] = False,
+) -> None:
     """Tell what changes when, month by month; what needs somebody within sixty days is marked."""
     from bot.facts import load_facts
     from bot.facts.agenda import agenda, is_near
@@ -63,7 +70,9 @@ def calendar(today: Day = "") -> None:
             soon = is_near(entry, day)
             near += soon
             why = f" ({entry.reason})" if entry.reason else ""
-            ids = ", ".join(fact.id for fact in entry.facts)
+            shown = entry.facts if every else entry.facts[:MOST_NAMED]
+            ids = ", ".join(fact.id for fact in shown)
+            ids += f" and {len(entry.facts) - len(shown)} more" if len(shown) < len(entry.facts) else ""
             line = f"  {'!' if soon else ' '} {entry.day} {words[entry.what]}{why}: {ids}"
             out.print(line, style="yellow" if soon else "", markup=False)
     out.print(f"{near} entries within 60 days or overdue", markup=False)

@@ -79,7 +79,7 @@ def ready_model(settings: Settings, *, force: bool = False) -> Path:
 
     try:
         if not model_path(settings).exists() or force:
-            _say("⏳ Training the language model (once for these data, less than a minute)…")
+            _say("⏳ Training the language model (once for these data; some minutes)…")
         path, trained = train_model(settings, force=force)
     except FlowFileError as error:
         fail(f"the flows do not load:\n{error}", "Mend them; `amable check` shows every fault")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from bot.flows.model import FlowSet
 from bot.flows.render import Renderer
 from bot.flows.turn import World
+from bot.messages import Attachment
+from bot.storage.attachments import MOST_BYTES
 
 HEADING = "Esto es lo que guardo de ti:"
 ANSWERS = "Tus respuestas:"
@@ -27,8 +30,11 @@ FIRES = "Recordatorios que tengo para ti: {count}."
 HELD = "Por obligación legal guardo tu caso número {case}, aunque borres tus datos. La razón: {why}"
 ERASE_HINT = "Todo está cifrado. Para borrarlo, escribe «borrar mis datos»."
 RECEIPT = "Este es tu recibo: {receipt}. No dice nada de ti. Sirve para probar que borré tus datos."
+FILE = "Aquí va todo, palabra por palabra. Quien abra este archivo lo puede leer: guárdalo bien o bórralo."
+FILE_NAME = "mis-datos.json"
 PHRASES = (
-    RECEIPT, HELD, HEADING, ANSWERS, NO_ANSWERS, *CONSENT.values(), MESSAGES, PAGES, CHANNEL, CASES, FIRES, ERASE_HINT
+    FILE, RECEIPT, HELD, HEADING, ANSWERS, NO_ANSWERS, *CONSENT.values(), MESSAGES, PAGES, CHANNEL, CASES, FIRES,
+    ERASE_HINT,
 )  # fmt: skip
 
 
@@ -52,6 +58,22 @@ def own_data_text(held: Mapping[str, Any], world: World, language: str) -> str:
         if case.get("held_at"):
             lines.append(renderer.phrase(HELD, case=str(case.get("id")), why=str(case.get("held_why") or "")))
     return "\n".join([*lines, "", renderer.tr(ERASE_HINT)])
+
+
+def own_data_file(held: Mapping[str, Any]) -> Attachment | None:
+    """Everything held, as JSON that another program can read too; None where it is too large to be sent.
+
+    Pages that were sent count as held, but without their content where the file would be too large with it; an earlier
+    file like this one is only named, or each would hold all before it.
+    """
+    pages = held.get("attachments") or []
+    own = [row if row.get("name") != FILE_NAME else {**row, "content": None} for row in pages]
+    without = [{**row, "content": None} for row in pages]
+    for shown in ({**held, "attachments": own}, {**held, "attachments": without}):
+        content = json.dumps(shown, ensure_ascii=False, indent=1).encode()
+        if len(content) <= MOST_BYTES:
+            return Attachment(FILE_NAME, "application/json", content)
+    return None
 
 
 def _answers(rows: Sequence[Mapping[str, Any]], flows: FlowSet, renderer: Renderer) -> list[str]:

@@ -16,7 +16,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, SessionStarted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.dialogue.own_data import HELD, RECEIPT, own_data_text
+from bot.dialogue.own_data import FILE, HELD, RECEIPT, own_data_file, own_data_text
 from bot.dialogue.papers import attachment_of
 from bot.dialogue.policy import EVENTS_SLOT, LISTEN, STATE_SLOT
 from bot.dialogue.records import record_of
@@ -69,12 +69,19 @@ class AmableTrackerStore(TrackerStore):
         state = State.from_json(tracker.get_slot(STATE_SLOT) or {})
         events: list[Event] = []
         receipt, erased = "", None
+        files: dict[DocumentMade, Attachment] = {}
         for event in events_from_json(rows):
             events.append(event)
             if isinstance(event, DataWanted):
                 held = await asyncio.to_thread(self._store.export_person, hand.claim.person_id)
                 world = hand.library.world_for(state, hand.now)
                 events.append(Said(own_data_text(held, world, state.language), "note"))
+                file = own_data_file(held)
+                if file is not None:
+                    said = hand.library.translate(state.language, FILE)
+                    document = DocumentMade(file.name, said, said, state.language, ())
+                    events.append(document)
+                    files[document] = file
             elif isinstance(event, EraseWanted):
                 receipt = self._new_receipt()
                 said = hand.library.translate(state.language, RECEIPT).format(receipt=receipt)
@@ -84,9 +91,8 @@ class AmableTrackerStore(TrackerStore):
                 erased = Said(said, "note")
         if erased is not None:
             events.append(erased)
-        files: dict[DocumentMade, Attachment] = {}
         for event in events:
-            if isinstance(event, DocumentMade):
+            if isinstance(event, DocumentMade) and event not in files:
                 made = await asyncio.to_thread(attachment_of, event, hand.now, self._public_link)
                 if made is not None:
                     files[event] = made

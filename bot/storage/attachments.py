@@ -15,10 +15,11 @@ from bot.storage.work import Work
 
 MOST_BYTES = 512 * 1024
 """A page of ours has some tens of kilobytes; people pay for each, and the database holds them all."""
-MEDIA_TYPES = frozenset({"application/pdf"})
+MEDIA_TYPES = {"application/pdf": ".pdf", "application/json": ".json"}
+"""What is stored, with the ending of its name: pages of ours, and a person's own data."""
 _MOST_TURNS = 2**31 - 1
 """PostgreSQL refuses to compare an INTEGER with more."""
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+){0,5}\.pdf")
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+){0,5}\.[a-z]+")
 _LABEL = label(AttachmentRow.content)
 
 
@@ -27,9 +28,9 @@ def check(attachment: Attachment) -> None:
     if len(attachment.content) > MOST_BYTES:
         raise AttachmentTooLarge(f"{len(attachment.content)} bytes, at most {MOST_BYTES} are stored")
     if attachment.media_type not in MEDIA_TYPES or not attachment.content:
-        raise AttachmentRefused("only a PDF page is stored")
-    if not _NAME.fullmatch(attachment.name):
-        raise AttachmentRefused("the file's name must be lower-case words joined by dashes and end in .pdf")
+        raise AttachmentRefused("only a PDF page or a person's own data are stored")
+    if not (_NAME.fullmatch(attachment.name) and attachment.name.endswith(MEDIA_TYPES[attachment.media_type])):
+        raise AttachmentRefused("a file's name is lower-case words joined by dashes, with the ending of its type")
 
 
 def put(work: Work, person_id: str, outbox_id: int, attachment: Attachment, now: datetime) -> None:

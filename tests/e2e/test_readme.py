@@ -25,6 +25,8 @@ COMMANDS: dict[str, tuple[list[str], str, str]] = {
     "uv run amable check": ([*AMABLE, "check"], "", "0 faults"),
     "uv run amable flows draw": ([*AMABLE, "flows", "draw", "--to", "{tmp}"], "", "regularization.svg"),
     "uv run amable facts": ([*AMABLE, "facts"], "", "due for review"),
+    "uv run amable facts report": ([*AMABLE, "facts", "report", "--to", "{tmp}/report.html"], "", "report.html"),
+    "uv run amable doctor": ([*AMABLE, "doctor"], "", "database: none yet"),
     "uv run amable cases": ([*AMABLE, "cases"], "", "Nobody is waiting"),
     "echo 'perdi mi ppt' | uv run amable nlu classify": ([*AMABLE, "nlu", "classify"], "perdi mi ppt\n", '"topic"'),
     "uv run rasa data validate": ([*RASA, "data", "validate"], "", ""),
