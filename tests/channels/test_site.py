@@ -47,7 +47,7 @@ async def test_every_route_and_every_refusal_bears_the_headers(tmp_path: Path) -
     async with target(tmp_path) as site:
         app = site.app()
         routes = [route for router in site.routers() for route in router.routes]
-        paths = {route.path.format(fingerprint="x", name="y") for route in routes}  # type: ignore[attr-defined]
+        paths = {route.path.format(fingerprint="x", name="y", line=1) for route in routes}  # type: ignore[attr-defined]
         assert {"/", "/chat/messages", "/chat/leave", "/telegram/webhook", "/healthz", "/metrics"} <= paths
         async with browser(app) as client:
             for path in sorted({*paths, "/nothing", "/chat/static/../../etc/passwd"}):
