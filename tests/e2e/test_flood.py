@@ -16,13 +16,13 @@ def test_a_flood_on_telegram_is_told_once_and_danger_is_answered(
     start_service: Start, telegram: TelegramStandIn
 ) -> None:
     running = start_service(telegram_token=telegram.token, telegram_api=telegram.url, burst="3")
-    for number in range(40):
-        telegram.text("77", f"hola {number}")
+    for _ in range(40):
+        telegram.text("77", "hola")
     telegram.text("77", "mi marido me pega y tengo miedo")
     settle(telegram, running)
     said = [message.text for message in telegram.sent("77")]
     assert said.count(SLOW_DOWN) == 1
     assert len(said) < 20
-    assert "123" in said[-1] or "155" in said[-1]
+    assert any("123" in text or "155" in text for text in said[-3:])
     assert running.counts()["cases_urgent"] == 1
     assert running.stop() == 0
