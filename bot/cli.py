@@ -10,6 +10,7 @@ from bot.commands.content import check, flows_app
 from bot.commands.doctor import doctor
 from bot.commands.facts import facts_app
 from bot.commands.keeping import backup, keys_app, purge, restore
+from bot.commands.locales import locales_app
 from bot.commands.nlu import nlu_app
 from bot.commands.run import chat, run, train
 
@@ -32,6 +33,7 @@ app.add_typer(cases_app, name="cases")
 app.add_typer(keys_app, name="keys")
 app.add_typer(flows_app, name="flows")
 app.add_typer(facts_app, name="facts")
+app.add_typer(locales_app, name="locales")
 app.add_typer(nlu_app, name="nlu")
 app.add_typer(bench_app, name="bench")
 

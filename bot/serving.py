@@ -13,7 +13,8 @@ from fastapi import APIRouter
 
 from bot.channels.base import Channel
 from bot.channels.site import make_site
-from bot.channels.telegram import Profile, TelegramChannel, TelegramSettings, telegram_router
+from bot.channels.telegram import TelegramChannel, TelegramSettings, telegram_router
+from bot.channels.telegram.texts import profile_in
 from bot.channels.terminal import TerminalChannel
 from bot.channels.watching import watching_router
 from bot.channels.web import WebChannel, WebSettings, web_router
@@ -91,7 +92,7 @@ def _channels(settings: Settings, store: Store, library: Library) -> dict[str, C
                 settings.telegram_webhook_url,
                 settings.telegram_webhook_secret.get_secret_value(),
             ),
-            profile=Profile(commands=words.commands),
+            profile=profile_in(words.commands, library.languages, library.translate),
             clock=utc_now,
             on_blocked=blocked,
         )
@@ -102,7 +103,9 @@ def _routers(settings: Settings, store: Store, library: Library, channels: Mappi
     web, telegram = channels["web"], channels.get("telegram")
     routers = []
     if isinstance(web, WebChannel):
-        web_settings = WebSettings(exit_url=settings.exit_url, languages=library.languages)
+        web_settings = WebSettings(
+            exit_url=settings.exit_url, languages=library.languages, language_names=library.language_names
+        )
         routers.append(web_router(web, store, utc_now, web_settings, _gettext_for(library)))
     if isinstance(telegram, TelegramChannel) and settings.telegram_webhook_url:
         routers.append(telegram_router(telegram, settings.telegram_webhook_secret.get_secret_value()))

@@ -10,7 +10,7 @@ import pytest
 from tests.conversations.golden import EXPECTED, files, replay, rewrite
 
 
-@pytest.mark.parametrize("path", files(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", files(), ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_the_conversation_goes_as_it_was_read_and_found_good(path: Path, request: pytest.FixtureRequest) -> None:
     if request.config.getoption("--rewrite-conversations", default=False):
         rewrite(path)
@@ -22,7 +22,7 @@ def test_the_conversation_goes_as_it_was_read_and_found_good(path: Path, request
         )
 
 
-@pytest.mark.parametrize("path", files(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", files(), ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_rewriting_touches_nothing_but_the_replies(path: Path, tmp_path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     spoilt = tmp_path / path.name

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.console import fail, out
-from bot.settings import Settings
+from bot.settings import ROOT, Settings
 
 flows_app = typer.Typer(no_args_is_help=True, help="The routes: draw them, write their schema.")
 Day = Annotated[str, typer.Option(help="The day to check for, as 2027-01-01; today where left out.")]
@@ -38,11 +38,22 @@ def check(today: Day = "") -> None:
         out.print(f"{'✗' if faults else '✓'} {each.proves}", style="red" if faults else "green", markup=False)
         for fault in faults:
             out.print(f"    {fault}", markup=False)
-    total = sum(map(len, found.values()))
+    total = sum(map(len, found.values())) + _check_catalogues(settings)
     steps = sum(len(flow.steps) for flow in library.current.flows.values())
     out.print(f"{len(library.current.flows)} flows, {steps} steps, {len(library.current.cards)} cards, {total} faults")
     if total:
         raise typer.Exit(1)
+
+
+def _check_catalogues(settings: Settings) -> int:
+    from bot.i18n.checks import check_catalogues
+
+    problems = tuple(check_catalogues(ROOT, settings.locales))
+    mark, style = ("✗", "red") if problems else ("✓", "green")
+    out.print(f"{mark} every text of a released language is translated, whole and up to date", style=style)
+    for problem in problems:
+        out.print(f"    {problem}", markup=False)
+    return len(problems)
 
 
 @flows_app.command("draw")

@@ -19,6 +19,7 @@ def load_library(settings: Settings) -> Library:
         facts=load_facts(settings.facts),
         translate=catalogues.text,
         languages=catalogues.released,
+        language_names=catalogues.names,
     )
 
 

@@ -20,12 +20,12 @@ from bot.dialogue.worker import Handler
 from bot.dialogue.world import Library
 from bot.flows.state import State
 from bot.storage import Claim, Conversation, NewMessage, Store, TurnRecord
+from bot.translatable import N_
 
-SLOW_DOWN = (
+SLOW_DOWN = N_(
     "Me llegan muchos mensajes seguidos y no alcanzo a leerlos. Escribe más despacio, por favor: espera unos segundos "
     "y mándame otra vez lo que necesitas."
 )
-PHRASES = (SLOW_DOWN,)
 
 BURST = 20
 PER_SECOND = 1.0

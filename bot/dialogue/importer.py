@@ -13,11 +13,11 @@ from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.nlu.training_data.loading import load_data
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.dialogue.nlu.vocabulary import SPOKEN, language_folders
 from bot.dialogue.policy import EVENTS_SLOT, STATE_SLOT, UTTER
 from bot.flows.loading import load_flows
 
 ENTITIES = ("municipality", "nationality", "document", "amount", "date")
-DANGER_FOLDER = "danger"
 
 
 class FlowImporter(TrainingDataImporter):
@@ -40,8 +40,7 @@ class FlowImporter(TrainingDataImporter):
     def get_nlu_data(self, language: str | None = None) -> TrainingData:  # noqa: ARG002
         """Every file ``nlu/<language>/<topic>.yml``."""
         if self._data is None:
-            folders = [path for path in sorted(self._nlu.iterdir()) if path.is_dir() and path.name != DANGER_FOLDER]
-            self._data = TrainingData().merge(*(load_data(str(folder)) for folder in folders))
+            self._data = TrainingData().merge(*map(_read_language, language_folders(self._nlu)))
         return self._data
 
     def get_domain(self) -> Domain:
@@ -81,6 +80,14 @@ class FlowImporter(TrainingDataImporter):
     def get_config_file_for_auto_config(self) -> str | None:
         """Nothing is auto-configured."""
         return self._config_file
+
+
+def _read_language(folder: Path) -> TrainingData:
+    """The data of one language, each message marked with it."""
+    data = load_data(str(folder))
+    for message in data.training_examples:
+        message.set(SPOKEN, folder.name)
+    return data
 
 
 def _unseen_slot() -> dict[str, Any]:

@@ -7,35 +7,33 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.flows.folding import begin_sentence
 from bot.flows.model import FlowSet
 from bot.flows.render import Renderer
 from bot.flows.turn import World
 from bot.messages import Attachment
 from bot.storage.attachments import MOST_BYTES
+from bot.translatable import N_
 
-HEADING = "Esto es lo que guardo de ti:"
-ANSWERS = "Tus respuestas:"
-NO_ANSWERS = "No guardo respuestas tuyas."
+HEADING = N_("Esto es lo que guardo de ti:")
+ANSWERS = N_("Tus respuestas:")
+NO_ANSWERS = N_("No guardo respuestas tuyas.")
 CONSENT: Mapping[str, str] = {
-    "given": "Me diste permiso de guardar tus respuestas el {day}.",
-    "refused": "Me pediste no guardar tus respuestas. Se borran cuando terminamos.",
-    "withdrawn": "Quitaste el permiso de guardar tus respuestas. Ya las borré.",
-    "unknown": "Todavía no me has dado permiso de guardar tus respuestas.",
+    "given": N_("Me diste permiso de guardar tus respuestas el {day}."),
+    "refused": N_("Me pediste no guardar tus respuestas. Se borran cuando terminamos."),
+    "withdrawn": N_("Quitaste el permiso de guardar tus respuestas. Ya las borré."),
+    "unknown": N_("Todavía no me has dado permiso de guardar tus respuestas."),
 }
-MESSAGES = "Mensajes de esta conversación que guardo: {count}."
-PAGES = "Hojas que te envié y guardo un día: {count}."
-CHANNEL = "Cómo te escribo: {channels}."
-CASES = "Avisos que dejé al equipo para ti: {count}."
-FIRES = "Recordatorios que tengo para ti: {count}."
-HELD = "Por obligación legal guardo tu caso número {case}, aunque borres tus datos. La razón: {why}"
-ERASE_HINT = "Todo está cifrado. Para borrarlo, escribe «borrar mis datos»."
-RECEIPT = "Este es tu recibo: {receipt}. No dice nada de ti. Sirve para probar que borré tus datos."
-FILE = "Aquí va todo, palabra por palabra. Quien abra este archivo lo puede leer: guárdalo bien o bórralo."
+MESSAGES = N_("Mensajes de esta conversación que guardo: {count}.")
+PAGES = N_("Hojas que te envié y guardo un día: {count}.")
+CHANNEL = N_("Cómo te escribo: {channels}.")
+CASES = N_("Avisos que dejé al equipo para ti: {count}.")
+FIRES = N_("Recordatorios que tengo para ti: {count}.")
+HELD = N_("Por obligación legal guardo tu caso número {case}, aunque borres tus datos. La razón: {why}")
+ERASE_HINT = N_("Todo está cifrado. Para borrarlo, escribe «borrar mis datos».")
+RECEIPT = N_("Este es tu recibo: {receipt}. No dice nada de ti. Sirve para probar que borré tus datos.")
+FILE = N_("Aquí va todo, palabra por palabra. Quien abra este archivo lo puede leer: guárdalo bien o bórralo.")
 FILE_NAME = "mis-datos.json"
-PHRASES = (
-    FILE, RECEIPT, HELD, HEADING, ANSWERS, NO_ANSWERS, *CONSENT.values(), MESSAGES, PAGES, CHANNEL, CASES, FIRES,
-    ERASE_HINT,
-)  # fmt: skip
 
 
 def own_data_text(held: Mapping[str, Any], world: World, language: str) -> str:
@@ -82,7 +80,7 @@ def _answers(rows: Sequence[Mapping[str, Any]], flows: FlowSet, renderer: Render
         if row.get("superseded_at") is None:
             present[str(row.get("slot"))] = row.get("value")
     return [
-        f"• {renderer.tr(flows.slots[name].label).capitalize()}: {renderer.value(flows.slots[name], value)}"
+        f"• {begin_sentence(renderer.tr(flows.slots[name].label))}: {renderer.value(flows.slots[name], value)}"
         for name, value in present.items()
         if name in flows.slots and value is not None
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -34,11 +34,13 @@ class Library:
     fetch: Callable[[str], str | None] = lambda _fingerprint: None
     translate: Callable[[str, str], str] = lambda _language, text: text
     languages: tuple[str, ...] = ("es",)
+    language_names: Mapping[str, str] = field(default_factory=dict)
     _older: dict[str, FlowSet] = field(default_factory=dict)
 
     def world_for(self, state: State, now: datetime) -> World:
         """The world of one conversation at a moment."""
-        return World(self.flows_for(state), self.facts, day_in_colombia(now), self.translate, self.languages)
+        flows, day = self.flows_for(state), day_in_colombia(now)
+        return World(flows, self.facts, day, self.translate, self.languages, self.language_names)
 
     def flows_for(self, state: State) -> FlowSet:
         """A conversation in the middle of a route stays on the release that it began; an idle one takes the present."""

@@ -6,21 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.facts.book import Saying
 from bot.facts.model import Confirm
-from bot.facts.past import IN_YEAR
-from bot.facts.wording import MONTHS, Translate, same
+from bot.facts.wording import Translate, same
+from bot.translatable import N_
 
-ONE_SEEN = "Dato visto en {seen}. Confírmalo en {place}: {url}"
-SOME_SEEN = "Datos vistos en {seen}. Confírmalos en {place}: {url}"
-OLDEST_SEEN = "Datos vistos desde {seen}. Confírmalos en {place}: {url}"
-ONE_UNDATED = "Confirma este dato en {place}: {url}"
-SOME_UNDATED = "Confirma estos datos en {place}: {url}"
+ONE_SEEN = N_("Dato visto en {seen}. Confírmalo en {place}: {url}")
+SOME_SEEN = N_("Datos vistos en {seen}. Confírmalos en {place}: {url}")
+OLDEST_SEEN = N_("Datos vistos desde {seen}. Confírmalos en {place}: {url}")
+ONE_UNDATED = N_("Confirma este dato en {place}: {url}")
+SOME_UNDATED = N_("Confirma estos datos en {place}: {url}")
 
 SENTENCES = 2
 """Places that get a sentence each; more are told together, with one date."""
 PLACES = 3
-
-MESSAGES = (ONE_SEEN, SOME_SEEN, OLDEST_SEEN, ONE_UNDATED, SOME_UNDATED, IN_YEAR, *MONTHS)
-"""The message ids of this room, for the translators, beside those of :meth:`bot.facts.FactBook.message_ids`."""
 
 
 def caveat_line(sayings: Iterable[Saying], translate: Translate = same, *, always: bool = False) -> str:

@@ -66,6 +66,11 @@ def read_facts(folder: Path) -> tuple[FactBook, tuple[FactError, ...]]:
     return FactBook(facts), tuple(sorted(errors))
 
 
+def read_facts_text(text: str, file: str) -> list[Fact]:
+    """The facts of one file that can be read; what cannot is passed over."""
+    return _file_facts(text, file, [])
+
+
 def _file_facts(text: str, file: str, errors: list[FactError]) -> list[Fact]:
     entries, faults = read_source(text, file)
     errors += faults

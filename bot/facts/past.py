@@ -10,13 +10,14 @@ from datetime import date
 
 from bot.facts.model import Fact, Kind
 from bot.facts.wording import Translate
+from bot.translatable import N_
 
 SILENT = "silent"
 WITH_YEAR = "with_year"
 CHOICES = (SILENT, WITH_YEAR)
 KINDS = (Kind.AMOUNT, Kind.NUMBER)
 """Kinds that may be said with their year: words that stand in a sentence, whose number an editor renews each year."""
-IN_YEAR = "en {year}: {fact}"
+IN_YEAR = N_("en {year}: {fact}")
 """Message id; ``{fact}`` is the fact in the person's language."""
 
 

@@ -11,22 +11,23 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from bot.facts.model import Fact, Kind, PartialDate
+from bot.translatable import N_
 
 Translate = Callable[[str], str]
 
 MONTHS = (
-    "enero de {year}",
-    "febrero de {year}",
-    "marzo de {year}",
-    "abril de {year}",
-    "mayo de {year}",
-    "junio de {year}",
-    "julio de {year}",
-    "agosto de {year}",
-    "septiembre de {year}",
-    "octubre de {year}",
-    "noviembre de {year}",
-    "diciembre de {year}",
+    N_("enero de {year}"),
+    N_("febrero de {year}"),
+    N_("marzo de {year}"),
+    N_("abril de {year}"),
+    N_("mayo de {year}"),
+    N_("junio de {year}"),
+    N_("julio de {year}"),
+    N_("agosto de {year}"),
+    N_("septiembre de {year}"),
+    N_("octubre de {year}"),
+    N_("noviembre de {year}"),
+    N_("diciembre de {year}"),
 )
 """Message ids of a month with its year, from January on."""
 

@@ -12,13 +12,13 @@ from bot.flows.events import (
     DataWanted,
     EraseWanted,
     FollowUpWanted,
-    LanguageChanged,
     MessagesResumed,
     MessagesStopped,
 )
 from bot.flows.plan import Plan, make_plan
 from bot.flows.plan.showing import plan_card, plan_document
 from bot.flows.run import Run
+from bot.flows.speaking import speak
 from bot.flows.state import Frame, State
 
 REMIND_DAYS = {"tomorrow": 1, "three_days": 3, "week": 7}
@@ -45,8 +45,7 @@ def _set_language(run: Run, _frame: Frame) -> None:
     if wanted not in run.world.languages:
         run.phrase(phrases.LANGUAGE_NOT_YET)
         return
-    run.update(language=wanted)
-    run.emit(LanguageChanged(wanted))
+    speak(run, wanted)
     run.phrase(phrases.LANGUAGE_SET)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.flows.answering import read_exact, read_loose
 from bot.flows.asking import options_of
 from bot.flows.model import Flow
-from bot.flows.run import Run
+from bot.flows.run import Run, in_crisis
 from bot.flows.turn import Turn
 from bot.flows.walking import walk
 
@@ -26,12 +26,17 @@ def crisis_for(run: Run, turn: Turn) -> Flow | None:
 
 
 def _answers_shortly(run: Run, turn: Turn) -> bool:
-    """A doubtful sign in a few words that choose an option of the open question ("se perdió") is that answer."""
+    """A doubtful sign in a few words that answer the open question ("se perdió") is that answer.
+
+    Words that somebody writes freely are none: anything would answer there.
+    """
     waiting = run.question()
     if waiting is None or turn.kind != "text" or len(turn.text.split()) > SHORT_ANSWER:
         return False
-    listed = options_of(run.flows.slots[waiting[2].slot], waiting[2])
-    return bool(listed) and (read_exact(run, turn.text) or read_loose(run, turn.text)) is not None
+    slot = run.flows.slots[waiting[2].slot]
+    if slot.type == "text" and not options_of(slot, waiting[2]):
+        return False
+    return (read_exact(run, turn.text) or read_loose(run, turn.text)) is not None
 
 
 def begin_crisis(run: Run, flow: Flow) -> None:
@@ -42,7 +47,3 @@ def begin_crisis(run: Run, flow: Flow) -> None:
         run.pop(completed=False)
     run.push(flow, "crisis")
     walk(run)
-
-
-def in_crisis(run: Run) -> bool:
-    return run.top is not None and run.flow(run.state.stack[-1]).kind == "crisis"

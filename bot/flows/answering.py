@@ -11,6 +11,7 @@ from bot.flows.folding import begin_sentence, fold
 from bot.flows.matching import (
     Candidate,
     candidate,
+    forms_of,
     is_aside,
     looks_like_question,
     match_exact,
@@ -221,12 +222,8 @@ def not_understood(run: Run) -> None:
 
 
 def _candidates(run: Run, options: Sequence[Option]) -> list[Candidate]:
-    tr = run.renderer().tr
-    made = []
-    for index, option in enumerate(options):
-        translated = tr("|".join(option.synonyms)).split("|") if option.synonyms else []
-        made.append(candidate(index, tr(option.label), option.label, *translated, *option.synonyms))
-    return made
+    language, translate = run.state.language, run.world.translate
+    return [candidate(index, *forms_of(option, language, translate)) for index, option in enumerate(options)]
 
 
 def _by_number(frame: Frame, collect: Collect, options: Sequence[Option], text: str) -> Answer | None:

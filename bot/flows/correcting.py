@@ -8,11 +8,35 @@ from bot.flows import phrases
 from bot.flows.answering import accept, dependents, read_exact, read_loose
 from bot.flows.asking import ask, options_of
 from bot.flows.folding import begin_sentence, fold
+from bot.flows.matching import SYNONYMS
 from bot.flows.model import Collect, Slot, Value
 from bot.flows.run import Run
 from bot.flows.state import Frame
 
 NAMED = 82.0  # similarity from which a word names a slot
+_BEFORE_NAME = (
+    *("mi ", "mis ", "la ", "el ", "lo de ", "de ", "en ", "a "),
+    *("my ", "the ", "mon ", "ma ", "mes ", "le ", "les ", "l ", "meu ", "minha ", "meus ", "o ", "os ", "as "),
+)
+_BEFORE_VALUE = (
+    *("a ", "por ", "es ", "soy ", "ahora ", "ya "),
+    *(
+        "to ",
+        "is ",
+        "i am ",
+        "en ",
+        "pour ",
+        "c est ",
+        "je suis ",
+        "para ",
+        "e ",
+        "sou ",
+        "mwen ",
+        "an ",
+        "pou ",
+        "se ",
+    ),
+)
 PART_LETTERS = 4  # from which part of a slot's name, said alone, names it ("hijos" for "número de hijos")
 LISTED = 9
 
@@ -123,11 +147,11 @@ def _offers(slot: Slot, collect: Collect, value: Value) -> bool:
 def name_slot(run: Run, said: str, slots: list[Slot]) -> tuple[Slot, str] | None:
     """The slot that a text names, and what stands behind the name ("nacionalidad a colombiana" → …, "colombiana")."""
     words = fold(said)
-    for filler in ("mi ", "mis ", "la ", "el ", "lo de ", "de ", "en ", "a "):
+    for filler in _BEFORE_NAME:
         words = words.removeprefix(filler)
     best: tuple[float, Slot, str] | None = None
     for slot in slots:
-        for name in (run.renderer().tr(slot.label), slot.label, *slot.words):
+        for name in _names_of(run, slot):
             form = fold(name)
             count = len(form.split())
             head, tail = " ".join(words.split()[:count]), " ".join(words.split()[count:])
@@ -141,9 +165,15 @@ def name_slot(run: Run, said: str, slots: list[Slot]) -> tuple[Slot, str] | None
         parts = [slot for slot in slots if len(words) >= PART_LETTERS and f" {words} " in f" {fold(tr(slot.label))} "]
         return (parts[0], "") if len(parts) == 1 else None
     rest = best[2]
-    for filler in ("a ", "por ", "es ", "soy ", "ahora ", "ya "):
+    for filler in _BEFORE_VALUE:
         rest = rest.removeprefix(filler)
     return best[1], rest
+
+
+def _names_of(run: Run, slot: Slot) -> tuple[str, ...]:
+    tr = run.renderer().tr
+    words = tr(SYNONYMS.join(slot.words)).split(SYNONYMS) if slot.words else []
+    return (tr(slot.label), slot.label, *words, *slot.words)
 
 
 def _answered(run: Run) -> list[Slot]:

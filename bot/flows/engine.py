@@ -11,10 +11,11 @@ from __future__ import annotations
 from bot.flows import phrases
 from bot.flows.alarm import begin_crisis, crisis_for
 from bot.flows.answering import stands_alone
-from bot.flows.events import Event, LanguageChanged
+from bot.flows.events import Event
 from bot.flows.fitting import fit
 from bot.flows.free_text import chosen, global_word, names_something, read_text
 from bot.flows.run import Run
+from bot.flows.speaking import offer_language, take_first_language, take_language_of_danger
 from bot.flows.state import State
 from bot.flows.steering import ask_anew
 from bot.flows.tapping import check_in, open_link, tap_button
@@ -24,18 +25,10 @@ from bot.flows.turn import Turn, World
 def advance(state: State, turn: Turn, world: World) -> tuple[State, tuple[Event, ...]]:
     """One turn. Raises :class:`~bot.flows.errors.EngineError` only where a flow file is at fault (a loop)."""
     run = _begin_run(state, world)
-    _take_language(run, turn)
+    take_first_language(run, turn)
     _dispatch(run, turn)
+    offer_language(run, turn)
     return run.finish()
-
-
-def _take_language(run: Run, turn: Turn) -> None:
-    """At the very first message, the language of the person's phone, where it is one that we speak."""
-    hinted = turn.language_hint[:2].lower()
-    new = not run.state.greeted and not run.state.stack and run.state == State(release=run.state.release)
-    if new and hinted != run.state.language and hinted in run.world.languages:
-        run.update(language=hinted)
-        run.emit(LanguageChanged(hinted))
 
 
 def needs_understanding(state: State, turn: Turn, world: World) -> bool:
@@ -60,6 +53,7 @@ def _begin_run(state: State, world: World) -> Run:
 def _dispatch(run: Run, turn: Turn) -> None:
     crisis = crisis_for(run, turn)
     if crisis is not None:
+        take_language_of_danger(run, turn)
         begin_crisis(run, crisis)
     elif turn.kind == "tap":
         run.update(paused=False)

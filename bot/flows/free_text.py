@@ -11,6 +11,8 @@ from bot.flows.globals import GlobalWord
 from bot.flows.greeting import greet
 from bot.flows.matching import candidate, looks_like_question, match_exact, match_number, match_part, match_typo
 from bot.flows.run import Run
+from bot.flows.speaking import CHOICE as LANGUAGE_CHOICE
+from bot.flows.speaking import offered_language
 from bot.flows.steering import steer
 from bot.flows.tapping import tap_button
 from bot.flows.topics import by_intent, lost, other_topic, topic_of
@@ -96,6 +98,9 @@ def chosen(run: Run, text: str, *, exact: bool) -> str | None:
         action = YES_NO_CHOICES[choice.id].get(run.words.answer(text, run.state.language))
         if action is not None:
             return action
+    if found is None and choice.id == LANGUAGE_CHOICE:
+        said = run.words.answer(text, offered_language(choice)) or run.words.answer(text, run.state.language)
+        found = {"yes": 0, "no": 1}.get(said)
     if found is None and not exact:
         found = match_part(text, candidates)
     if found is None and not exact:

@@ -3,29 +3,57 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from bot.flows.folding import fold
+from bot.flows.model import Option
 
+SYNONYMS = "|"
+"""Stands between the words of one catalogue entry: what people write instead of an option or of a slot's label."""
 TYPO_SCORE = 85.0
 TYPO_LEAD = 6.0
 TYPO_LEAST_LETTERS = 4
 PART_LEAST_LETTERS = 4
 ASIDE_WORDS = 3
+# "como 4 años" tells a number; "ou" is "or" in French, "you" in Kreyòl; "do" is "of the" in Portuguese.
 _QUESTION = re.compile(
-    r"^(q|que|como|cuant[oa]s?|donde|cuando|cual|quien|pued[oe]n?|por que|xq|porque|y (si|como|cuanto))\b"
+    r"^(q|que|como(?! \d)|cuant[oa]s?|donde|cuando|cual|quien|pued[oe]n?|por que|xq|porque|y (si|como|cuanto)"
+    r"|what|how|where|when|which|who|why|can i|can you|do i|do you|does|is it|is there|are there"
+    r"|quoi|comment|combien|quand|quel|quelle|quels|quelles|pourquoi|est ce|qu est ce|c est quoi"
+    r"|ou (est|sont|puis|dois|je)"
+    r"|ki|kijan|kouman|koman|konbyen|kote|kile|kiyes|kisa|poukisa|eske|mwen ka"
+    r"|qual|quais|quant[oa]s?|onde|quem|o que|posso|pode)\b"
 )
 _NEGATION = frozenset(
-    ["no", "ni", "nunca", "sin", "tampoco", "ningun", "ninguna", "ninguno", "non", "nao", "not", "pa"]
+    "no ni nunca sin tampoco ningun ninguna ninguno non nao nem sem nenhum nenhuma not never without pas sans jamais "
+    "aucun aucune pa janm okenn".split()
 )
+_SHORTENED_NOT = re.compile(r"n t\b|\b(?:dont|cant|wont|didnt|doesnt|havent|isnt)\b")  # "don't", folded
 _ORDINALS = {
-    "primera": 1, "primero": 1, "segunda": 2, "segundo": 2, "tercera": 3, "tercero": 3, "cuarta": 4, "cuarto": 4,
-    "quinta": 5, "quinto": 5, "sexta": 6, "septima": 7, "octava": 8, "novena": 9, "decima": 10,
-}  # fmt: skip
-_NUMBER = re.compile(r"^(?:la |el |opcion |numero |la opcion |el numero |la numero |#)?(\d{1,2})[.)]?$")
+    word: number
+    for number, words in enumerate(
+        (
+            "primera primero first premier premiere premye primeira primeiro",
+            "segunda segundo second deuxieme dezyem",
+            "tercera tercero third troisieme twazyem terceira terceiro",
+            "cuarta cuarto fourth quatrieme katriyem quarta quarto",
+            "quinta quinto fifth cinquieme senkyem",
+            "sexta sexto sixth sixieme sizyem",
+            "septima septimo seventh septieme setyem setima setimo",
+            "octava octavo eighth huitieme wityem oitava oitavo",
+            "novena noveno ninth neuvieme nevyem nona nono",
+            "decima decimo tenth dixieme dizyem",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}
+_COUNTED = r"(?:(?:la|el|le|l|the|a|o) )?(?:(?:opcion|numero|option|number|nimewo|opsyon|opcao|choix) )?"
+_NUMBER = re.compile(rf"^(?:{_COUNTED}|#)(\d{{1,2}})[.)]?$")
+_BEFORE_ORDINAL = re.compile(rf"^{_COUNTED}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +69,24 @@ def candidate(index: int, *forms: str) -> Candidate:
     return Candidate(index, tuple(dict.fromkeys(folded for form in forms if (folded := fold(form)))))
 
 
+def forms_of(option: Option, language: str, translate: Callable[[str, str], str]) -> tuple[str, ...]:
+    """What may be written for an option in a language: its label, the Spanish one, the synonyms of both."""
+    synonyms = translate(language, SYNONYMS.join(option.synonyms)).split(SYNONYMS) if option.synonyms else []
+    return (translate(language, option.label), option.label, *synonyms, *option.synonyms)
+
+
 def looks_like_question(text: str) -> bool:
     """Whether a message asks something: then an option's name inside it is no answer."""
     return "?" in text or "¿" in text or bool(_QUESTION.match(fold(text)))
 
 
 def match_number(text: str) -> int | None:
-    """``"2"``, ``"la 2"``, ``"opción 2"``, ``"la segunda"`` → 2; None otherwise."""
+    """``"2"``, ``"la 2"``, ``"opción 2"``, ``"la segunda"``, ``"the second"`` → 2; None otherwise."""
     folded = fold(text)
     match = _NUMBER.match(folded)
     if match:
         return int(match[1])
-    words = folded.removeprefix("la ").removeprefix("el ").removeprefix("opcion ")
-    return _ORDINALS.get(words)
+    return _ORDINALS.get(_BEFORE_ORDINAL.sub("", folded).removesuffix(" one").removesuffix(" lan"))
 
 
 def match_exact(text: str, candidates: Sequence[Candidate]) -> int | None:
@@ -72,11 +105,11 @@ def match_inside(text: str, candidates: Sequence[Candidate]) -> int | None:
     if looks_like_question(text):
         return None
     folded = f" {fold(text)} "
-    negated = bool(_NEGATION & set(folded.split()))
+    negated = _negates(folded)
     found: list[tuple[str, int]] = []
     for option in candidates:
         for form in option.forms:
-            if len(form) >= 3 and f" {form} " in folded and (not negated or _NEGATION & set(form.split())):
+            if len(form) >= 3 and f" {form} " in folded and (not negated or _negates(form)):
                 found.append((form, option.index))
     if not found:
         return None
@@ -130,4 +163,8 @@ def _comparable(text: str, form: str) -> bool:
 
 def _same_sense(text: str, form: str) -> bool:
     # A dropped or added "no" turns an answer round ("puedo hablar", "no puedo hablar"): no typo, no shortening.
-    return bool(_NEGATION & set(text.split())) == bool(_NEGATION & set(form.split()))
+    return _negates(text) == _negates(form)
+
+
+def _negates(folded: str) -> bool:
+    return not _NEGATION.isdisjoint(folded.split()) or bool(_SHORTENED_NOT.search(folded))

@@ -210,3 +210,8 @@ class Run:
                 flow, step = (mark.flow, mark.step) if mark else ("", "")
                 self.emit(SlotSet(name, after.get(name), flow, step, transient))
         return self.state, tuple(self.events)
+
+
+def in_crisis(run: Run) -> bool:
+    """Whether a crisis flow runs on top of all others."""
+    return run.top is not None and run.flow(run.top).kind == "crisis"

@@ -90,6 +90,11 @@ class State:
     greeted: bool = False
     paused: bool = False
     """The person left for later: the next message is asked whether to go on."""
+    heard: str = ""
+    """Another language that the last clear messages were in, ``heard_times`` of them one after the other."""
+    heard_times: int = 0
+    kept: tuple[str, ...] = ()
+    """Languages that were offered already."""
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON; empty parts are left out."""
@@ -104,12 +109,14 @@ class State:
             data["replay"] = dict(self.replay)
         if self.choice:
             data["choice"] = [self.choice.id, [[o.label, o.action] for o in self.choice.options]]
-        for name in ("later", "finished", "cards"):
+        for name in ("later", "finished", "cards", "kept"):
             if getattr(self, name):
                 data[name] = list(getattr(self, name))
         for name in ("handed_off", "stopped", "greeted", "paused"):
             if getattr(self, name):
                 data[name] = True
+        if self.heard:
+            data["heard"] = [self.heard, self.heard_times]
         return data
 
     @staticmethod
@@ -132,6 +139,9 @@ class State:
             stopped=data.get("stopped", False),
             greeted=data.get("greeted", False),
             paused=data.get("paused", False),
+            heard=data.get("heard", ("", 0))[0],
+            heard_times=data.get("heard", ("", 0))[1],
+            kept=tuple(data.get("kept", ())),
         )
 
 

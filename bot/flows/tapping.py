@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bot.flows import phrases
-from bot.flows.alarm import in_crisis
 from bot.flows.answering import Answer, accept
 from bot.flows.asking import ask, options_of
 from bot.flows.correcting import change_slot, may_change
 from bot.flows.globals import GlobalWord
 from bot.flows.greeting import greet, remind, say_goodbye
-from bot.flows.run import Run
+from bot.flows.run import Run, in_crisis
+from bot.flows.speaking import answer_offer
 from bot.flows.steering import ask_anew, begin, digress, restart, restart_from_menu, resume, steer
 from bot.flows.taps import read_tap, step_key
 from bot.flows.values import is_known
@@ -29,6 +29,9 @@ def tap_button(run: Run, payload: str) -> None:
         _start_route(run, tap.value, from_menu=choice is None or choice.id != "meaning")
     elif tap.kind == "c":
         change_slot(run, run.flows.slots[tap.value])
+    elif tap.kind == "l":
+        answer_offer(run, tap.value)
+        ask_anew(run)
     elif tap.kind == "b":
         {"restart": restart, "bye": say_goodbye}.get(tap.value, resume)(run)
     elif (

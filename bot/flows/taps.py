@@ -10,6 +10,7 @@ Forms (parts joined with ``|``)::
     r|<flow id>                                   start a flow
     c|<slot id>                                   change an answer
     b|resume  b|restart  b|bye                    go on, begin again, or that was all
+    l|<language>  l|keep                          go on in the language that was offered, or not
 """
 
 from __future__ import annotations
@@ -67,6 +68,6 @@ def read_tap(payload: str) -> Tap | None:
         return Tap("v", parts[3], parts[1], parts[2])
     if len(parts) == 3 and parts[0] == "s":
         return Tap("s", "", parts[1], parts[2])
-    if len(parts) == 2 and parts[0] in ("g", "r", "c", "b") and parts[1]:
+    if len(parts) == 2 and parts[0] in ("g", "r", "c", "b", "l") and parts[1]:
         return Tap(parts[0], parts[1])
     return None

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bot.flows import phrases
-from bot.flows.alarm import in_crisis
 from bot.flows.answering import Answer, accept, not_understood
 from bot.flows.asking import ask
 from bot.flows.globals import INTENTS, GlobalWord
 from bot.flows.greeting import greet, say_goodbye, thank
 from bot.flows.model import Flow
 from bot.flows.requests import keep_others
-from bot.flows.run import Run
+from bot.flows.run import Run, in_crisis
 from bot.flows.steering import ask_anew, digress, steer
 from bot.flows.turn import Turn
 from bot.flows.walking import show_menu, walk

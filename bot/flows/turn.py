@@ -60,3 +60,5 @@ class World:
     """(language, Spanish source text) → text in that language; the source text where there is none."""
     languages: tuple[str, ...] = ("es",)
     """Languages whose catalogues are released; another one is not promised to a person."""
+    language_names: Mapping[str, str] = field(default_factory=dict)
+    """What each language calls itself."""

@@ -1,7 +1,7 @@
-"""Catalogues, languages, plural and date formats. Spanish is the source; a missing translation falls back to it."""
+"""Languages and catalogues: from the Spanish source text to what a person reads in their own language."""
 
 from __future__ import annotations
 
-from bot.i18n.catalogues import SOURCE, Catalogues
+from bot.i18n.catalogues import Catalogues
 
-__all__ = ["SOURCE", "Catalogues"]
+__all__ = ["Catalogues"]

@@ -1,40 +1,70 @@
-"""gettext catalogues made with Babel, compiled in memory from ``locales/<language>/LC_MESSAGES/messages.po``."""
+"""gettext catalogues: ``locales/<language>/LC_MESSAGES/messages.po``, read from the ``.mo`` where that is newer."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from gettext import GNUTranslations
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-SOURCE = "es"
-RELEASED_SHARE = 0.99
-"""A language is offered to people once nearly everything they may read is translated and reviewed."""
+from bot.i18n.languages import read_languages
 
 
 class Catalogues:
     """All catalogues of a folder. ``text(language, source)`` is what the engine's world calls."""
 
     def __init__(self, folder: Path) -> None:
-        self._texts: dict[str, dict[str, str]] = {}
-        released = [SOURCE]
-        for path in sorted(folder.glob("*/LC_MESSAGES/messages.po")) if folder.is_dir() else []:
-            language = path.parent.parent.name
-            with path.open("rb") as file:
-                catalogue = read_po(file, locale=language)
-            self._texts[language] = _texts(catalogue)
-            if catalogue and len(self._texts[language]) >= RELEASED_SHARE * len(catalogue):
-                released.append(language)
-        self.released = tuple(released)
+        languages = read_languages(folder)
+        self.released = languages.released
+        self.names: Mapping[str, str] = {code: languages.all[code].name for code in self.released}
+        self._texts = {code: _texts(path) for code in languages.translated if (path := po_path(folder, code)).is_file()}
 
     def text(self, language: str, source: str) -> str:
         """The text in that language, or the Spanish source where there is none."""
         return self._texts.get(language, {}).get(source, source)
 
 
-def _texts(catalogue: Catalog) -> dict[str, str]:
+def po_path(folder: Path, language: str) -> Path:
+    """Where the catalogue of a language is."""
+    return folder / language / "LC_MESSAGES" / "messages.po"
+
+
+def open_catalogue(path: Path) -> Catalog:
+    """The catalogue of a file. Raises ``babel.messages.pofile.PoFileError`` for what is no ``.po`` file."""
+    with path.open("rb") as file:
+        return read_po(file, locale=path.parent.parent.name, abort_invalid=True)
+
+
+def compile_catalogue(path: Path) -> Path:
+    """Write the ``.mo`` file beside a ``.po`` file. Fuzzy messages are left out, as everywhere in gettext.
+
+    Obsolete messages go in: somebody in the middle of a route may still be read the wording of an older release.
+    """
+    compiled = Catalog(charset="utf-8")
+    for source, text in messages_of(open_catalogue(path)).items():
+        compiled.add(source, text)
+    target = path.with_suffix(".mo")
+    with target.open("wb") as file:
+        write_mo(file, compiled)
+    return target
+
+
+def messages_of(catalogue: Catalog) -> dict[str, str]:
+    """What is translated and not fuzzy, by source; the obsolete first, so that the present wording wins."""
     return {
         str(message.id): str(message.string)
-        for message in catalogue
+        for message in (*catalogue.obsolete.values(), *catalogue)
         if message.id and message.string and not message.fuzzy and not isinstance(message.id, tuple)
     }
+
+
+def _texts(path: Path) -> Mapping[str, str]:
+    compiled = path.with_suffix(".mo")
+    if not compiled.is_file() or compiled.stat().st_mtime < path.stat().st_mtime:
+        return messages_of(open_catalogue(path))
+    with compiled.open("rb") as file:
+        translations = GNUTranslations(file)
+    return {str(source): str(text) for source, text in vars(translations)["_catalog"].items() if source}

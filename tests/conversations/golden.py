@@ -3,7 +3,8 @@
 A turn is one of ``person`` (a text), ``tap`` (a label or a number), ``old_tap`` (the first button of that label,
 further up in the chat), ``start`` (a deep link or ""), ``media``, ``edited`` or ``fire`` (a check-in). ``understood``
 is the intent that the NLU is said to find; ``danger``, ``ambiguous`` and ``out_of_scope`` are what else it may find.
-``today`` moves the calendar on.
+``language`` is the language that the NLU is said to hear, ``phone`` that of the phone at a start. ``today`` moves the
+calendar on. Conversations in other languages than Spanish lie in a folder of their language.
 
 ``bot`` holds the replies, with a line of ``---`` between two messages and the options as ``[Label] [Label]``;
 ``answers`` the answers that changed (``null``: taken back); ``happens`` what is done besides talking.
@@ -52,7 +53,7 @@ class Replay:
 
 def files() -> list[Path]:
     """All golden conversations."""
-    return sorted(FOLDER.glob("*.yml"))
+    return sorted(FOLDER.rglob("*.yml"))
 
 
 def replay(path: Path) -> Replay:
@@ -123,7 +124,7 @@ def _lead(talk: Talk, turn: Mapping[str, Any]) -> None:
     elif "old_tap" in turn:
         talk.tap_old(turn["old_tap"])
     elif "start" in turn:
-        talk.start(turn["start"] or "")
+        talk.start(turn["start"] or "", turn.get("phone", ""))
     elif "media" in turn:
         talk.media(turn["media"], turn.get("person", ""))
     elif "edited" in turn:
@@ -137,6 +138,7 @@ def _lead(talk: Talk, turn: Mapping[str, Any]) -> None:
             danger=_danger(turn.get("danger")),
             ambiguous=turn.get("ambiguous", ()),
             oos=turn.get("out_of_scope", False),
+            language=turn.get("language", ""),
         )
 
 

@@ -20,6 +20,7 @@ from bot.flows.loading import load_flows, load_texts
 from bot.flows.model import Flow, FlowSet, Value
 from bot.flows.state import State
 from bot.flows.turn import Danger, Turn, Understanding, World
+from bot.i18n import Catalogues
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 24)
@@ -38,9 +39,16 @@ def real_facts() -> FactBook:
     return load_facts(ROOT / "facts")
 
 
+@cache
+def real_catalogues() -> Catalogues:
+    """The catalogues of this repository, loaded once."""
+    return Catalogues(ROOT / "locales")
+
+
 def real_world(today: date = TODAY) -> World:
-    """The repository's flows and facts on a day."""
-    return World(real_flows(), real_facts(), today)
+    """The repository's flows, facts and released languages on a day."""
+    catalogues = real_catalogues()
+    return World(real_flows(), real_facts(), today, catalogues.text, catalogues.released, catalogues.names)
 
 
 @cache
@@ -97,11 +105,12 @@ class Talk:
         danger: str | Danger | None = None,
         ambiguous: Collection[str] = (),
         oos: bool = False,
+        language: str = "",
     ) -> list[Said]:
         """Write a text. What the NLU is said to make of it counts only where the service would ask the NLU."""
         turn = Turn("text", text=text)
         if needs_understanding(self.state, turn, self.world):
-            turn = replace(turn, understanding=_read(intent, danger, ambiguous, oos))
+            turn = replace(turn, understanding=_read(intent, danger, ambiguous, oos, language))
         return self.turn(turn)
 
     def tap(self, label: str | int) -> list[Said]:
@@ -121,9 +130,9 @@ class Talk:
         """Tap a button of any time by what it carries."""
         return self.turn(Turn("tap", payload=payload))
 
-    def start(self, payload: str = "") -> list[Said]:
-        """Open the chat, perhaps by a deep link."""
-        return self.turn(Turn("start", payload=payload))
+    def start(self, payload: str = "", hint: str = "") -> list[Said]:
+        """Open the chat, perhaps by a deep link; ``hint`` is the language of the phone."""
+        return self.turn(Turn("start", payload=payload, language_hint=hint))
 
     def media(self, kind: str, caption: str = "") -> list[Said]:
         """Send a voice note, a photo, …"""
@@ -187,7 +196,9 @@ def steps_of(flow: Flow) -> set[tuple[str, str]]:
     return {(flow.id, step) for step in flow.steps}
 
 
-def _read(intent: str, danger: str | Danger | None, ambiguous: Collection[str], oos: bool) -> Understanding:
+def _read(
+    intent: str, danger: str | Danger | None, ambiguous: Collection[str], oos: bool, language: str
+) -> Understanding:
     found = Danger(danger, "sure") if isinstance(danger, str) else danger  # type: ignore[arg-type]
     return Understanding(
         intent=intent,
@@ -195,4 +206,5 @@ def _read(intent: str, danger: str | Danger | None, ambiguous: Collection[str], 
         out_of_scope=oos,
         ambiguous=tuple(ambiguous),
         danger=found,
+        language=language,
     )

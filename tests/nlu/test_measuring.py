@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.dialogue.nlu.evaluate import main, variants
+from bot.dialogue.nlu.comparing import main, variants
 from bot.dialogue.nlu.measuring import certainty_of, macro_f1, make_split, score
 from bot.dialogue.nlu.offline import Example
 

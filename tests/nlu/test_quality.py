@@ -14,7 +14,6 @@ import pytest
 import yaml
 
 from bot.dialogue.nlu.classify import from_parse
-from bot.dialogue.nlu.evaluate import HELD_OUT
 from bot.dialogue.nlu.measuring import certainty_of, share
 from bot.dialogue.nlu.offline import OfflineNlu, read_examples, read_pipeline
 from bot.dialogue.nlu.requests import joined, split_requests

@@ -91,6 +91,7 @@ def render_page(assets: Assets, language: str, gettext: Gettext, settings: WebSe
     texts = page_texts(gettext)
     page = environment.get_template("page.html").render(
         language=language,
+        languages=[(code, settings.language_names.get(code, code)) for code in settings.languages],
         texts=texts,
         static=f"/chat/static/{assets.fingerprint}",
         scripts=[name for name in assets.names if name.endswith(".js")],

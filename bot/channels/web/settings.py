@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -48,6 +49,7 @@ class WebSettings:
     exit_url: str = "https://www.google.com/search?q=clima"
     cookie_max_age: timedelta | None = None
     languages: tuple[str, ...] = ("es",)
+    language_names: Mapping[str, str] = field(default_factory=dict)
     short_codes: tuple[str, ...] = HELP_LINES
     public_origins: frozenset[str] = frozenset()
     reread_seconds: float = 1.0

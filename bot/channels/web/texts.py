@@ -16,6 +16,7 @@ def page_texts(_: Gettext) -> dict[str, str]:
         "exit_word": _("salir rápido"),
         "conversation": _("Conversación"),
         "shortcuts": _("Atajos"),
+        "language": _("Idioma"),
         "menu": _("Menú"),
         "menu_word": _("menú"),
         "back": _("Atrás"),
@@ -50,7 +51,8 @@ def page_texts(_: Gettext) -> dict[str, str]:
         "copied": _("Copiado"),
         "copy_failed": _("No se pudo copiar"),
         "print": _("Imprimir o guardar"),
-        "open_file": _("Guardar la hoja (PDF)"),
+        "open_page": _("Guardar la hoja (PDF)"),
+        "open_file": _("Guardar el archivo"),
         "closed": _("Esta conversación se cerró en este teléfono."),
         "start_again": _("Empezar de nuevo"),
         "no_cookies": _(

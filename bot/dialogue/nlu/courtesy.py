@@ -17,13 +17,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.dialogue.nlu import vocabulary
 from bot.dialogue.nlu.component import PlainComponent
+from bot.dialogue.nlu.courtesy_words import ENDINGS, GREETINGS
 
-_GREETINGS: Final = (
-    "hola ", "hola, ", "buenas tardes, ", "hola buenas ", "buenos dias señorita ", "buenas noches. ", "hola q tal ",
-    "hola buen dia, disculpe ", "saludos, ", "epa ", "hola mira ", "muy buenos días, ", "buenas, ", "ola ",
-    "señores buenas tardes ", "hola amiga ",
-)  # fmt: skip
-_ENDINGS: Final = ("", "", "", " por favor", " gracias", ", muchas gracias", " porfa", " mil gracias")
+DEFAULT: Final = "es"
 
 _COURTESY_ITSELF: Final = frozenset({"meta_greet", "meta_thanks", "meta_goodbye", "meta_affirm", "meta_deny", "oos"})
 
@@ -40,7 +36,9 @@ class CourtesyAugmenter(PlainComponent):
         for message in training_data.training_examples:
             text, intent = message.get(TEXT), message.get(INTENT)
             if text and intent and takes_courtesy(intent):
-                copies.append(Message({TEXT: courteous(text), INTENT: intent, vocabulary.GROUP: text}))
+                spoken = message.get(vocabulary.SPOKEN) or DEFAULT
+                told = {TEXT: courteous(text, spoken), INTENT: intent, vocabulary.SPOKEN: spoken}
+                copies.append(Message({**told, vocabulary.GROUP: text}))
         return TrainingData([*training_data.training_examples, *copies])
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -52,8 +50,10 @@ def takes_courtesy(intent: str) -> bool:
     return intent not in _COURTESY_ITSELF
 
 
-def courteous(text: str) -> str:
-    """The text with a greeting and perhaps a thanks; which ones depends on the text alone: training is repeatable."""
+def courteous(text: str, language: str = DEFAULT) -> str:
+    """The text with a greeting and perhaps a thanks of its language; which ones depends on the text alone: training is
+    repeatable."""
+    greetings, endings = GREETINGS.get(language, GREETINGS[DEFAULT]), ENDINGS.get(language, ENDINGS[DEFAULT])
     number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
-    greeting = _GREETINGS[number % len(_GREETINGS)]
-    return f"{greeting}{text}{_ENDINGS[number // len(_GREETINGS) % len(_ENDINGS)]}"
+    greeting = greetings[number % len(greetings)]
+    return f"{greeting}{text}{endings[number // len(greetings) % len(endings)]}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import glob
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +33,21 @@ from bot.dialogue.nlu.topic_classifier import settings_of
 HARD_NEGATIVE = "hard_negative"
 
 
+@dataclass(frozen=True)
+class Negative:
+    """A harmless message with frightening words, and its language."""
+
+    text: str
+    language: str
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class DangerDetector(TrainedComponent):
     """Sets ``danger`` (see ``vocabulary.Danger``) where a message tells of danger; a message without it has none.
 
-    Configuration: ``lexicon`` and ``negatives`` (file patterns, all languages join), ``encoder`` and ``cache`` as
-    of the featurizer, ``strength``, ``gram_weight``, ``vector_weight``, the limits of ``DangerLimits``, ``seed``.
+    Configuration: ``lexicon`` and ``negatives`` (file patterns, all languages join), ``negative_weight`` (how often a
+    hard negative counts), ``encoder`` and ``cache`` as of the featurizer, ``strength``, ``gram_weight``,
+    ``vector_weight``, the limits of ``DangerLimits``, ``seed``.
     """
 
     @classmethod
@@ -58,6 +69,7 @@ class DangerDetector(TrainedComponent):
             "sure_word": 4.0,
             "unsure_word": 1.5,
             "topic_weight": 0.3,
+            "negative_weight": 1,
             "seed": 42,
         }
 
@@ -111,7 +123,9 @@ class DangerDetector(TrainedComponent):
         lexicon = read_lexicon(self._config["lexicon"])
         rows = training_examples(examples)
         if negatives:
-            rows = joined(rows, negative_examples(negatives, encoder, self._config["cache"]))
+            hard = negative_examples(negatives, encoder, self._config["cache"])
+            times = (float(self._config["negative_weight"]),) * len(hard.texts)
+            rows = joined(rows, replace(hard, times=times))
         self._model = DangerModel.fit(
             rows, lexicon, encoder.identity, settings_of(self._config), int(self._config["seed"])
         )
@@ -147,21 +161,25 @@ def read_lexicon(pattern: str) -> DangerLexicon:
         raise InvalidConfigException(str(error)) from error
 
 
-def read_negatives(pattern: str) -> list[str]:
-    """The hard negatives of a file pattern (key ``negatives``). Raises InvalidConfigException on another shape."""
-    found: list[str] = []
+def read_negatives(pattern: str) -> list[Negative]:
+    """The hard negatives of a file pattern (key ``negatives``), in the language that a file's name begins with.
+
+    Raises InvalidConfigException on another shape.
+    """
+    found: list[Negative] = []
     for path in files(pattern):
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         lines = content.get("negatives") if isinstance(content, dict) else None
         if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
             raise InvalidConfigException(f"{path}: expected the key negatives with a list of texts")
-        found += lines
+        found += [Negative(line, path.name.partition("_")[0]) for line in lines]
     return found
 
 
-def negative_examples(texts: list[str], encoder: Encoder, cache: str) -> Examples:
+def negative_examples(negatives: Sequence[Negative], encoder: Encoder, cache: str) -> Examples:
     """Hard negatives, and a courteous copy of each, as rows for the model."""
-    copies = [courteous(text) for text in texts]
+    texts = [negative.text for negative in negatives]
+    copies = [courteous(negative.text, negative.language) for negative in negatives]
     return Examples(
         vectors=encode_training(encoder, [fold(text) for text in (*texts, *copies)], cache),
         texts=(*texts, *copies),

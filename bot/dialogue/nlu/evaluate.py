@@ -1,209 +1,154 @@
-"""Compares ways of understanding on the same split, and measures the configured one on the held-out messages.
+"""How well people are understood, a row a language: on held-out messages, and by cross-validation.
 
-``python -m bot.dialogue.nlu.evaluate`` prints the table; ``--diet`` adds Rasa's default pipeline (minutes);
-``--heldout`` reads ``tests/nlu`` instead and lists what was missed: for reporting, never for choosing.
+What is counted is what the dialogue acts upon (:func:`bot.dialogue.nlu.classify.from_parse`), limits included, and not
+only what was ranked first. ``amable nlu evaluate`` prints it.
 """
 
 from __future__ import annotations
 
-import argparse
-import asyncio
-import statistics
-import sys
+import re
 import tempfile
-import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import astuple
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-from rich.console import Console
+import numpy as np
 
 from bot.dialogue.nlu.classify import from_parse
-from bot.dialogue.nlu.danger_detector import read_negatives
-from bot.dialogue.nlu.measuring import Parsed, Score, Split, certainty_of, make_split, score, share
-from bot.dialogue.nlu.offline import Example, OfflineNlu, component_class, read_examples, read_pipeline
-from bot.dialogue.nlu.vocabulary import DANGER
+from bot.dialogue.nlu.heldout import HeldOut
+from bot.dialogue.nlu.measuring import Parsed, certainty_of, macro_f1, share
+from bot.dialogue.nlu.offline import Example, OfflineNlu
+from bot.dialogue.nlu.vocabulary import LANGUAGE, OUT_OF_SCOPE, UNDERSTANDING, topic_of
 
 Pipeline = list[dict[str, Any]]
-HELD_OUT = ("heldout_es.yml", "heldout_routes_es.yml", "heldout_danger_es.yml")
-"""Messages that other hands wrote without sight of the training data."""
-_DIET: Pipeline = [
-    {"name": "WhitespaceTokenizer"},
-    {"name": "RegexFeaturizer"},
-    {"name": "LexicalSyntacticFeaturizer"},
-    {"name": "CountVectorsFeaturizer"},
-    {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
-    {"name": "DIETClassifier", "epochs": 100, "constrain_similarities": True, "random_seed": 42},
-]
-"""Rasa 3.6's default pipeline as far as it decides on the intent (rasa/engine/recipes/config_files)."""
+BINS = 10
+FEWEST_WORDS = 3
+"""Words from which the language of a message should be known."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Returns the process's exit code."""
-    parser = argparse.ArgumentParser(prog="python -m bot.dialogue.nlu.evaluate", description=__doc__)
-    parser.add_argument("--config", type=Path, default=Path("config.yml"))
-    parser.add_argument("--nlu", type=Path, default=Path("nlu/es"))
-    parser.add_argument("--tests", type=Path, default=Path("tests/nlu"))
-    parser.add_argument("--seed", type=int, default=7, help="of the split")
-    parser.add_argument("--diet", action="store_true", help="add Rasa's default pipeline")
-    parser.add_argument("--heldout", action="store_true", help="report on the held-out messages")
-    options = parser.parse_args(arguments)
-    console = Console(stderr=True)
-    if not options.config.is_file() or not options.nlu.is_dir():
-        console.print(f"[red]{options.config} or {options.nlu} is missing; run this in the repository's root.")
-        return 2
-    pipeline = read_pipeline(options.config)
-    examples = read_examples(options.nlu)
-    negatives = read_negatives(_settings(pipeline, "DangerDetector")["negatives"])
-    if options.heldout:
-        return _report_heldout(Console(soft_wrap=True), pipeline, examples, options.tests)
-    split = make_split(examples, negatives, options.seed)
-    console.print(f"{len(split.train)} examples to train, {len(split.test)} to measure, seed {options.seed}")
-    console.print("danger: found, of it sure; hard, other: false alarms on hard negatives, on other messages")
-    print(_heading(), flush=True)
-    for name, variant in variants(pipeline).items():
-        with console.status(f"Training and measuring: {name}"):
-            row = _row(name, *measure(split, _trainer(variant)))
-        print(row, flush=True)
-    if options.diet:
-        print(_row("Rasa's default (DIET)", *measure(split, _train_diet)), flush=True)
-    return 0
+@dataclass(frozen=True)
+class Measured:
+    """One language. Shares from 0 to 1, NaN where there was nothing to count.
+
+    ``calibration`` is the expected calibration error: how far the confidence is from the share that is right.
+    ``soft`` and ``sure`` count false alarms on harmless messages that sound dangerous; ``plain_*`` on all others.
+    """
+
+    language: str
+    messages: int
+    accuracy: float
+    macro_f1: float
+    oos_refused: float
+    danger_found: float
+    danger_sure: float
+    alarms_sure: float
+    alarms_soft: float
+    plain_sure: float
+    plain_soft: float
+    language_right: float
+    calibration: float
 
 
-def variants(pipeline: Pipeline) -> dict[str, Pipeline]:
-    """The configured pipeline and what it would be with less."""
-    without_courtesy = [entry for entry in pipeline if not entry["name"].endswith("CourtesyAugmenter")]
-    return {
-        "n-grams": _changed(without_courtesy, vector_weight=0.0),
-        "e5": _changed(without_courtesy, gram_weight=0.0),
-        "e5 + n-grams": without_courtesy,
-        "as configured": pipeline,
-    }
+@dataclass(frozen=True)
+class Reading:
+    """What was made of the messages of one language: (text, true topic, what was understood), and of harmless ones."""
+
+    language: str
+    rows: tuple[tuple[str, str, Parsed], ...]
+    harmless: tuple[tuple[str, Parsed], ...]
 
 
-def measure(split: Split, train: Callable[[Split, Path], Callable[[str], Parsed]]) -> tuple[Score, float, float]:
-    """Trains, and returns scores, seconds of training and the median milliseconds a message."""
-    with tempfile.TemporaryDirectory() as folder:
-        started = time.perf_counter()
-        parse = train(split, Path(folder))
-        seconds = time.perf_counter() - started
-        parse("calentamiento")
-        times: list[float] = []
-
-        def timed(text: str) -> Parsed:
-            began = time.perf_counter()
-            parsed = parse(text)
-            times.append(1000 * (time.perf_counter() - began))
-            return parsed
-
-        parsed = [timed(example.text) for example in split.test]
-        alarms = [timed(text) for text in split.test_negatives]
-    return score(split.test, parsed, alarms), seconds, statistics.median(times)
+def read_with(nlu: OfflineNlu, held: HeldOut) -> Reading:
+    """Understand everything of a held-out set."""
+    parsed = nlu.parse([text for text, _ in held.messages])
+    rows = tuple((text, topic, found) for (text, topic), found in zip(held.messages, parsed, strict=True))
+    alarms = tuple(zip(held.harmless, nlu.parse(held.harmless), strict=True)) if held.harmless else ()
+    return Reading(held.language, rows, alarms)
 
 
-def _trainer(pipeline: Pipeline) -> Callable[[Split, Path], Callable[[str], Parsed]]:
-    def train(split: Split, folder: Path) -> Callable[[str], Parsed]:
-        negatives = folder / "negatives.yml"
-        content = yaml.safe_dump({"negatives": list(split.train_negatives)}, allow_unicode=True)
-        negatives.write_text(content, encoding="utf-8")
-        own = _changed(pipeline, only="DangerDetector", negatives=str(negatives))
-        nlu = OfflineNlu.train(own, split.train, folder / "model")
-        return lambda text: nlu.parse([text])[0]
+def cross_validate(pipeline: Pipeline, examples: Sequence[Example], folds: int, seed: int) -> Iterator[Reading]:
+    """Each example understood by a pipeline that was trained without it; a reading a language when all are done.
 
-    return train
+    Yields nothing until the last fold; every fold trains the whole pipeline.
+    """
+    order = np.random.default_rng(seed).permutation(len(examples)).tolist()
+    found: dict[int, Parsed] = {}
+    for number in range(folds):
+        left = order[number::folds]
+        kept = set(left)
+        with tempfile.TemporaryDirectory() as folder:
+            train = [example for row, example in enumerate(examples) if row not in kept]
+            nlu = OfflineNlu.train(pipeline, train, Path(folder))
+            found |= dict(zip(left, nlu.parse([examples[row].text for row in left]), strict=True))
+    for language in sorted({example.language for example in examples}):
+        rows = tuple(
+            (example.text, topic_of(example.intent), found[row])
+            for row, example in enumerate(examples)
+            if example.language == language
+        )
+        yield Reading(language, rows, ())
 
 
-def _train_diet(split: Split, folder: Path) -> Callable[[str], Parsed]:
-    from rasa.core.agent import Agent
-    from rasa.model_training import train_nlu
-
-    by_intent: dict[str, list[str]] = defaultdict(list)
-    for example in split.train:
-        by_intent[example.intent].append(example.text)
-    nlu = [{"intent": name, "examples": "".join(f"- {text}\n" for text in by_intent[name])} for name in by_intent]
-    files = {
-        "nlu.yml": {"version": "3.1", "nlu": nlu},
-        "domain.yml": {"version": "3.1", "intents": sorted(by_intent)},
-        "config.yml": {"recipe": "default.v1", "assistant_id": "diet", "language": "es", "pipeline": _DIET},
-    }
-    for name, content in files.items():
-        (folder / name).write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
-    model = train_nlu(
-        str(folder / "config.yml"), str(folder / "nlu.yml"), str(folder), domain=str(folder / "domain.yml")
+def measure(reading: Reading) -> Measured:
+    """Count what was right."""
+    truth = [topic for _, topic, _ in reading.rows]
+    given = [from_parse(parsed).topic for _, _, parsed in reading.rows]
+    danger = [certainty_of(parsed) for _, topic, parsed in reading.rows if topic.startswith("crisis.")]
+    plain = [certainty_of(parsed) for _, topic, parsed in reading.rows if not topic.startswith("crisis.")]
+    alarms = [certainty_of(parsed) for _, parsed in reading.harmless]
+    long = [parsed for text, _, parsed in reading.rows if len(_WORD.findall(text)) >= FEWEST_WORDS]
+    return Measured(
+        language=reading.language,
+        messages=len(truth),
+        accuracy=share(a == b for a, b in zip(truth, given, strict=True)),
+        macro_f1=macro_f1(truth, given),
+        oos_refused=share(b == OUT_OF_SCOPE for a, b in zip(truth, given, strict=True) if a == OUT_OF_SCOPE),
+        danger_found=share(bool(certainty) for certainty in danger),
+        danger_sure=share(certainty == "sure" for certainty in danger),
+        alarms_sure=share(certainty == "sure" for certainty in alarms),
+        alarms_soft=share(certainty == "unsure" for certainty in alarms),
+        plain_sure=share(certainty == "sure" for certainty in plain),
+        plain_soft=share(certainty == "unsure" for certainty in plain),
+        language_right=share(parsed.get(LANGUAGE) == reading.language for parsed in long),
+        calibration=calibration_error(reading),
     )
-    agent = Agent.load(model)
-    return lambda text: dict(asyncio.run(agent.parse_message(text)))
 
 
-def _report_heldout(console: Console, pipeline: Pipeline, examples: list[Example], tests: Path) -> int:
-    messages = [
-        message
-        for name in HELD_OUT
-        for message in yaml.safe_load((tests / name).read_text(encoding="utf-8"))["messages"]
-    ]
-    negatives = yaml.safe_load((tests / "heldout_danger_negatives_es.yml").read_text(encoding="utf-8"))["messages"]
-    with tempfile.TemporaryDirectory() as folder:
-        nlu = OfflineNlu.train(pipeline, examples, Path(folder))
-        parsed = nlu.parse([message["text"] for message in messages])
-        alarms = nlu.parse(negatives)
-    missed: dict[str, list[str]] = defaultdict(list)
-    for message, found in zip(messages, parsed, strict=True):
-        given = from_parse(found)
-        if given.topic != message["topic"]:
-            missed[message["topic"]].append(f"{given.topic} {given.confidence:.2f}: {message['text']}")
-    total = Counter(message["topic"] for message in messages)
-    for topic in sorted(total):
-        console.print(f"[bold]{topic}[/] {total[topic] - len(missed[topic])}/{total[topic]}", highlight=False)
-        for line in missed[topic]:
-            console.print(f"    {line}", highlight=False, markup=False)
-    wrong = sum(len(lines) for lines in missed.values())
-    console.print(f"topic as acted upon: {1 - wrong / len(messages):.3f} of {len(messages)}")
-    danger = [
-        (message, found)
-        for message, found in zip(messages, parsed, strict=True)
-        if message["topic"].startswith("crisis.")
-    ]
-    console.print(f"danger found: {share(bool(certainty_of(found)) for _, found in danger):.3f} of {len(danger)}")
-    console.print(f"  of it sure: {share(certainty_of(found) == 'sure' for _, found in danger):.3f}")
-    for message, found in danger:
-        if not certainty_of(found):
-            console.print(f"    missed {message['topic']}: {message['text']}", highlight=False, markup=False)
-    for certainty in ("sure", "unsure"):
-        rate = share(certainty_of(found) == certainty for found in alarms)
-        console.print(f"false alarms {certainty}: {rate:.3f} of {len(alarms)}")
-    for text, found in zip(negatives, alarms, strict=True):
-        if certainty_of(found):
-            console.print(f"    {certainty_of(found)} {found[DANGER]['kind']}: {text}", highlight=False, markup=False)
-    return 0
+def calibration_error(reading: Reading) -> float:
+    """The mean distance between confidence and share right over ten bins of confidence, weighed by their size."""
+    sure = np.array([float((parsed.get(UNDERSTANDING) or {}).get("confidence", 0.0)) for *_, parsed in reading.rows])
+    right = np.array([topic_of(str(parsed["intent"]["name"])) == topic for _, topic, parsed in reading.rows])
+    if not len(sure):
+        return float("nan")
+    bins = np.minimum((sure * BINS).astype(int), BINS - 1)
+    distances = [abs(sure[bins == b].mean() - right[bins == b].mean()) * (bins == b).sum() for b in set(bins.tolist())]
+    return float(sum(distances) / len(sure))
 
 
-def _settings(pipeline: Pipeline, component: str) -> dict[str, Any]:
-    for entry in pipeline:
-        if entry["name"].endswith(component):
-            return {**component_class(entry["name"]).get_default_config(), **entry}
-    raise SystemExit(f"config.yml has no {component} in its pipeline")
+@dataclass(frozen=True)
+class TopicScore:
+    """One topic: how many there were, precision, recall and F1, and the messages that were taken for something else."""
+
+    topic: str
+    messages: int
+    precision: float
+    recall: float
+    f1: float
+    missed: tuple[tuple[str, str], ...]
+    """(what it was taken for, text)"""
 
 
-def _changed(pipeline: Pipeline, only: str = "", **values: object) -> Pipeline:
-    own = ("TopicClassifier", "DangerDetector")
-    return [
-        {**entry, **values} if entry["name"].endswith(only or own) else entry  # the classifiers, or the one named
-        for entry in pipeline
-    ]
-
-
-def _heading() -> str:
-    named = ("acc", "F1", "top3", "danger", "sure", "hard", "other", "oos", "train", "message")
-    return f"{'':<22}" + "".join(f"{name:>8}" for name in named)
-
-
-def _row(name: str, found: Score, seconds: float, milliseconds: float) -> str:
-    shares = "".join(f"{100 * value:8.1f}" for value in astuple(found))
-    return f"{name:<22}{shares}{seconds:6.0f} s{milliseconds:5.0f} ms"
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def topic_scores(reading: Reading) -> tuple[TopicScore, ...]:
+    """A score for each topic that occurs, in alphabetical order."""
+    pairs = [(text, topic, from_parse(parsed).topic) for text, topic, parsed in reading.rows]
+    scores = []
+    for topic in sorted({topic for _, topic, _ in pairs}):
+        own = [(text, given) for text, true, given in pairs if true == topic]
+        right = sum(given == topic for _, given in own)
+        taken = sum(given == topic for *_, given in pairs)
+        missed = tuple((given, text) for text, given in own if given != topic)
+        precision = right / taken if taken else 0.0
+        scores.append(TopicScore(topic, len(own), precision, right / len(own), 2 * right / (len(own) + taken), missed))
+    return tuple(scores)

@@ -1,63 +1,61 @@
-"""Which of the five languages a message is in, or "" when it is too short or too mixed to say."""
+"""The Rasa component that tells the language of a message (the model is in ``language_model``)."""
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-import numpy as np
-import py3langid.langid
-from py3langid.modelio import load_model
+from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.dialogue.nlu import vocabulary
-from bot.dialogue.nlu.component import PlainComponent
-from bot.dialogue.nlu.folding import MAX_CHARACTERS
-
-LANGUAGES: Final = ("en", "es", "fr", "ht", "pt")
-FEWEST_WORDS: Final = 3
-"""No identifier is right above 74 % at one or two words (measured on chat lines, shared/language-resources.md)."""
-CLEARLY: Final = 0.75
-"""Below this probability nothing is said: of 1,800 Spanish lines of three words or more, 2 of 1,000 then go wrong."""
-
-_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+from bot.dialogue.nlu.component import TrainedComponent
+from bot.dialogue.nlu.language_model import LanguageModel
 
 
-def identify(text: str) -> str:
-    """``es``, ``en``, ``fr``, ``pt``, ``ht``, or ""."""
-    words = _WORD.findall(text[:MAX_CHARACTERS].lower())
-    if len(words) < FEWEST_WORDS:
-        return ""
-    language, probability = _identifier().classify(" ".join(words))
-    return str(language) if probability >= CLEARLY else ""
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class LanguageIdentifier(TrainedComponent):
+    """Sets ``language`` (see :meth:`LanguageModel.identify`). It has nothing to configure.
 
+    It learns from the languages that the importer marks the training data with; without marks it stays general.
+    """
 
-@cache
-def _identifier() -> Any:
-    # Built from the tables rather than by set_languages(), which keeps those of all 140 languages in memory.
-    model = Path(py3langid.langid.__file__).parent / py3langid.langid.MODEL_FILE
-    counts, priors, names, moves, rows, output = load_model(model)
-    columns = [column for column, name in enumerate(names) if name in LANGUAGES]
-    return py3langid.langid.LanguageIdentifier(
-        np.ascontiguousarray(counts[:, columns]),
-        priors[columns],
-        [names[column] for column in columns],
-        moves,
-        output,
-        norm_probs=True,
-        tk_row=rows,
-    )
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {}
 
+    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        super().__init__(config, model_storage, resource)
+        self._model = LanguageModel()
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class LanguageIdentifier(PlainComponent):
-    """Sets ``language`` (see :func:`identify`). It has nothing to configure and nothing to train."""
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,  # noqa: ARG003
+        **kwargs: Any,  # noqa: ARG003
+    ) -> LanguageIdentifier:
+        """Reads the trained model. Raises OSError, KeyError or ValueError when the archive is damaged."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            component._model = LanguageModel.load(folder)
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Trains and stores."""
+        messages = [message for message in training_data.training_examples if message.get(TEXT)]
+        self._model = LanguageModel.fit((each.get(TEXT), each.get(vocabulary.SPOKEN) or "") for each in messages)
+        with self._model_storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            message.set(vocabulary.LANGUAGE, identify(message.get(TEXT) or ""), add_to_output=True)
+            message.set(vocabulary.LANGUAGE, self._model.identify(message.get(TEXT) or ""), add_to_output=True)
         return messages

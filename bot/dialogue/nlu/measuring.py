@@ -25,6 +25,7 @@ class Split:
     test: tuple[Example, ...]
     train_negatives: tuple[str, ...]
     test_negatives: tuple[str, ...]
+    language: str = "es"
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Score:
     oos_found: float
 
 
-def make_split(examples: Sequence[Example], negatives: Sequence[str], seed: int) -> Split:
+def make_split(examples: Sequence[Example], negatives: Sequence[str], seed: int, language: str = "es") -> Split:
     """A fifth of each intent, and of the hard negatives, is kept for measuring."""
     random = np.random.default_rng(seed)
     by_intent: dict[str, list[Example]] = defaultdict(list)
@@ -56,7 +57,8 @@ def make_split(examples: Sequence[Example], negatives: Sequence[str], seed: int)
         test += [rows[row] for row in order[: len(rows) // 5]]
         train += [rows[row] for row in order[len(rows) // 5 :]]
     mixed = [negatives[row] for row in random.permutation(len(negatives)).tolist()]
-    return Split(tuple(train), tuple(test), tuple(mixed[len(mixed) // 5 :]), tuple(mixed[: len(mixed) // 5]))
+    kept = len(mixed) // 5
+    return Split(tuple(train), tuple(test), tuple(mixed[kept:]), tuple(mixed[:kept]), language)
 
 
 def score(test: Sequence[Example], parsed: Sequence[Parsed], negatives: Sequence[Parsed]) -> Score:

@@ -20,13 +20,16 @@ from rasa.shared.nlu.training_data.loading import load_data
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.dialogue.nlu.vocabulary import SPOKEN, language_folders
+
 
 @dataclass(frozen=True)
 class Example:
-    """A training message and its intent."""
+    """A training message, its intent, and the language that it is written in ("" where that is not told)."""
 
     text: str
     intent: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,9 @@ class OfflineNlu:
     @classmethod
     def train(cls, pipeline: Sequence[Mapping[str, Any]], examples: Iterable[Example], folder: Path) -> OfflineNlu:
         """Trains the components of a ``pipeline:`` (as in config.yml) in order; models are written under ``folder``."""
-        data = TrainingData([Message({TEXT: example.text, INTENT: example.intent}) for example in examples])
+        data = TrainingData(
+            [Message({TEXT: each.text, INTENT: each.intent, SPOKEN: each.language}) for each in examples]
+        )
         folder.mkdir(parents=True, exist_ok=True)
         storage = LocalModelStorage.create(folder)
         context = ExecutionContext(GraphSchema({}))
@@ -76,6 +81,11 @@ def read_pipeline(config: Path) -> list[dict[str, Any]]:
 
 
 def read_examples(folder: Path) -> list[Example]:
-    """All examples of a folder of Rasa training data, entity marks taken out, in the order of the files."""
+    """All examples of a language's folder of Rasa training data, entity marks taken out, in the order of the files."""
     messages = load_data(str(folder)).intent_examples
-    return [Example(message.get(TEXT), message.get(INTENT)) for message in messages if message.get(TEXT)]
+    return [Example(each.get(TEXT), each.get(INTENT), folder.name) for each in messages if each.get(TEXT)]
+
+
+def read_languages(nlu: Path) -> list[Example]:
+    """The examples of every language's folder."""
+    return [example for folder in language_folders(nlu) for example in read_examples(folder)]

@@ -42,12 +42,20 @@ class Settings:
 
 @dataclass(frozen=True)
 class Examples:
-    """Training rows: a vector, a text and a label each. Rows of one ``group`` are variants of one example."""
+    """Training rows: a vector, a text and a label each. Rows of one ``group`` are variants of one example.
+
+    ``times`` is how often a row counts; left empty, each counts once.
+    """
 
     vectors: Vectors
     texts: tuple[str, ...]
     labels: tuple[str, ...]
     groups: tuple[str, ...]
+    times: tuple[float, ...] = ()
+
+    def counted(self) -> tuple[float, ...]:
+        """``times``, written out."""
+        return self.times or (1.0,) * len(self.texts)
 
     def at(self, rows: NDArray[np.int64]) -> Examples:
         """These rows only."""
@@ -57,6 +65,7 @@ class Examples:
             tuple(self.texts[row] for row in picked),
             tuple(self.labels[row] for row in picked),
             tuple(self.groups[row] for row in picked),
+            tuple(self.times[row] for row in picked) if self.times else (),
         )
 
 
@@ -86,7 +95,8 @@ class SoftmaxModel:
         mean = vectors.mean(axis=0)
         spread = np.maximum(vectors.std(axis=0), 1e-6) * np.sqrt(vectors.shape[1]) / max(settings.vector_weight, 1e-6)
         target = np.searchsorted(np.array(names), np.array(labels))
-        weights, bias = _minimize((vectors - mean) / spread, sparse, target, len(names), settings)
+        times = np.array(examples.counted(), dtype=np.float32)
+        weights, bias = _minimize((vectors - mean) / spread, sparse, target, times, len(names), settings)
         width = vectors.shape[1]
         vector_weights = weights[:width] / spread[:, None]
         return cls(
@@ -157,6 +167,7 @@ def joined(first: Examples, second: Examples) -> Examples:
         first.texts + second.texts,
         first.labels + second.labels,
         first.groups + second.groups,
+        first.counted() + second.counted(),
     )
 
 
@@ -181,14 +192,19 @@ def fit_temperature(scores: Probabilities, labels: Sequence[str], names: Sequenc
 
 
 def _minimize(
-    dense: Vectors, sparse: csr_matrix, target: NDArray[np.int64], classes: int, settings: Settings
+    dense: Vectors,
+    sparse: csr_matrix,
+    target: NDArray[np.int64],
+    times: NDArray[np.float32],
+    classes: int,
+    settings: Settings,
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Weights (features x classes) and bias of the least penalized cross-entropy, by L-BFGS."""
     dense = dense.astype(np.float32)
     rows, width = dense.shape
     features = width + sparse.shape[1]
-    counts = np.bincount(target, minlength=classes)
-    row_weight = (rows / (classes * counts[target]) * settings.strength).astype(np.float32)[:, None]
+    counts = np.bincount(target, weights=times, minlength=classes)
+    row_weight = (times * times.sum() / (classes * counts[target]) * settings.strength).astype(np.float32)[:, None]
     truth = np.zeros((rows, classes), dtype=np.float32)
     truth[np.arange(rows), target] = 1
     transposed = sparse.T.tocsr()

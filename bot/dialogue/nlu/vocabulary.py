@@ -10,6 +10,8 @@ from typing import Final, TypedDict
 UNDERSTANDING: Final = "understanding"
 DANGER: Final = "danger"
 LANGUAGE: Final = "language"
+SPOKEN: Final = "spoken"
+"""Set on training messages by who reads them: the language that they are written in. Not in Rasa's output."""
 ENCODER: Final = "encoder"
 """Set on a message by the featurizer: the identity of the encoder that made its vector. Not in Rasa's output."""
 GROUP: Final = "example_group"
@@ -46,6 +48,11 @@ class Danger(TypedDict):
 def topic_of(intent: str) -> str:
     """``regularization_ppt_lost_or_renew`` → ``regularization.ppt_lost_or_renew``; ``oos`` stays."""
     return intent.replace("_", ".", 1)
+
+
+def language_folders(nlu: Path) -> list[Path]:
+    """The folders of training data below ``nlu/``, one a language, in a fixed order."""
+    return [path for path in sorted(nlu.iterdir()) if path.is_dir() and path.name != DANGER]
 
 
 @cache

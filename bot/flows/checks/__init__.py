@@ -10,7 +10,7 @@ from bot.flows.checks.facts_alive import check_facts, check_numbers
 from bot.flows.checks.limits import check_limits
 from bot.flows.checks.reach import check_calls, check_reach
 from bot.flows.checks.reading import check_reading
-from bot.flows.checks.whole import check_translations, check_whole
+from bot.flows.checks.whole import check_whole
 from bot.flows.errors import Fault
 from bot.flows.turn import World
 
@@ -35,7 +35,6 @@ CHECKS = (
     Check("limits", "every label and message fits Telegram and WhatsApp, in every language", check_limits),
     Check("reading", "every longer Spanish text reads easily (INFLESZ ≥ 55)", check_reading),
     Check("whole", "the flows that the engine itself needs are there", check_whole),
-    Check("translations", "every text of a released language is translated", check_translations),
 )
 
 

@@ -1,14 +1,12 @@
-"""The flows that the engine itself calls are there, and released languages are complete."""
+"""The flows that the engine itself calls are there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from bot.flows.alarm import CRISIS_CHECK
-from bot.flows.checks.texts import texts_of
 from bot.flows.errors import Fault
 from bot.flows.model import Place
-from bot.flows.phrases import all_phrases
 from bot.flows.steering import CONSENT, SYSTEM_FLOWS
 from bot.flows.turn import World
 
@@ -30,18 +28,3 @@ def check_whole(world: World) -> Iterator[Fault]:
         if language not in world.flows.words.forms:
             fault = f"there are no global words for {language!r}"
             yield Fault("missing_words", Place("flows/words.yml", 1), language, fault, "Add them")
-
-
-def check_translations(world: World) -> Iterator[Fault]:
-    """Texts that a released language lacks."""
-    for language in world.languages:
-        if language == "es":
-            continue
-        for text in texts_of(world.flows):
-            if world.translate(language, text.text) == text.text and text.kind not in ("name", "label"):
-                fault = f"{text.kind} is not translated to {language}"
-                yield Fault("untranslated", text.place, text.where, fault, f"Translate it in locales/{language}")
-        for phrase in all_phrases():
-            if world.translate(language, phrase) == phrase:
-                fault = f"{phrase[:40]!r} is not translated to {language}"
-                yield Fault("untranslated", Place("bot/flows/phrases.py", 1), "", fault, "Translate it")

@@ -77,7 +77,7 @@ def read_value(kind: SlotType, text: str, today: date, language: str) -> Value |
         case "municipality":
             return read_municipality(text)
         case "occupation":
-            return read_occupation(text)
+            return read_occupation(text, language)
         case "phone":
             return read_phone(text)
         case "boolean":
@@ -94,7 +94,7 @@ def may_mean(kind: SlotType, text: str, language: str) -> tuple[tuple[str, str],
     if len(text) > MAX_TEXT or not _may_answer(kind, text, language):
         return ()
     if kind == "occupation":
-        return tuple((found.key, found.name) for found in occupation_candidates(text))
+        return tuple((found.key, found.name) for found in occupation_candidates(text, language))
     if kind == "municipality":
         places = municipality_candidates(text)
         return tuple((p.code, f"{p.name} ({p.department})") for p in places) if len(places) <= _MOST_OFFERED else ()

@@ -19,6 +19,9 @@ from rapidfuzz import fuzz, process
 from bot.flows.folding import fold
 from bot.flows.values.places.sound import sound
 
+SPANISH = "es"
+TRANSLATED = ("en", "fr", "ht", "pt")
+"""Languages with a table of their own, ``occupations_<language>.csv`` (key, name, names). Spanish counts in all."""
 MOST_OFFERED = 3
 _MOST_WORDS = 14
 _LEAST_LETTERS = 5
@@ -81,40 +84,40 @@ class _Answer:
 _NOTHING = _Answer((), sure=False)
 
 
-def occupation_of(key: str) -> Occupation | None:
-    """The occupation of a key."""
-    return _book().by_key.get(key)
+def occupation_of(key: str, language: str = SPANISH) -> Occupation | None:
+    """The occupation of a key, with its names in a language and in Spanish."""
+    return _book(language).by_key.get(key)
 
 
 def all_occupations() -> tuple[Occupation, ...]:
     """Every occupation of the table."""
-    return tuple(_book().by_key.values())
+    return tuple(_book(SPANISH).by_key.values())
 
 
-def read_occupation(text: str) -> str | None:
-    """The key of the one occupation that a text names, or None where it names none or may mean several."""
-    answer = _find(text)
+def read_occupation(text: str, language: str = SPANISH) -> str | None:
+    """The key of the one occupation that a text names, in a language or Spanish; None for none, or where it may mean
+    several."""
+    answer = _find(text, _book(language))
     return answer.keys[0] if answer.sure and len(answer.keys) == 1 else None
 
 
-def occupation_candidates(text: str) -> tuple[Occupation, ...]:
+def occupation_candidates(text: str, language: str = SPANISH) -> tuple[Occupation, ...]:
     """The occupations a text may mean, at most three, to ask which; empty if it names none."""
-    known = _book().by_key
-    return tuple(known[key] for key in _find(text).keys[:MOST_OFFERED])
+    book = _book(language)
+    return tuple(book.by_key[key] for key in _find(text, book).keys[:MOST_OFFERED])
 
 
-def show_occupation(key: str) -> str:
-    """The name of an occupation; a key that is not known is shown as it is."""
-    found = occupation_of(key)
+def show_occupation(key: str, language: str = SPANISH) -> str:
+    """The name of an occupation in a language; a key that is not known is shown as it is."""
+    found = occupation_of(key, language)
     return found.name if found else key
 
 
-def _find(text: str) -> _Answer:
+def _find(text: str, book: _Book) -> _Answer:
     folded = fold(text)
     words = [word for word in folded.split() if not _NUMBER.fullmatch(word)]
     if not words or len(words) > _MOST_WORDS or any(f" {phrase} " in f" {folded} " for phrase in _ANYTHING):
         return _NOTHING
-    book = _book()
     whole = " ".join(words)
     if whole in book.names:
         return _Answer(book.names[whole], sure=True)
@@ -183,13 +186,17 @@ def _misspelt(words: Sequence[str], book: _Book) -> _Answer:
     return _Answer(close if top >= _SURE else tuple(best)[:MOST_OFFERED], sure=top >= _SURE)
 
 
-@lru_cache(maxsize=1)
-def _book() -> _Book:
+@lru_cache(maxsize=8)
+def _book(language: str) -> _Book:
     by_key: dict[str, Occupation] = {}
     names: dict[str, dict[str, None]] = {}
-    text = files("bot.flows.values").joinpath("occupations.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
+    other = {row["key"]: row for row in _rows(f"occupations_{language}.csv")} if language in TRANSLATED else {}
+    for row in _rows("occupations.csv"):
         made = Occupation(row["key"], row["code"], row["feminine"], row["masculine"], tuple(row["names"].split("|")))
+        also = other.get(made.key)
+        if also is not None:
+            both = (*also["names"].split("|"), made.feminine, made.masculine, *made.names)
+            made = Occupation(made.key, made.code, also["name"], also["name"], tuple(name for name in both if name))
         by_key[made.key] = made
         for name in (made.feminine, made.masculine, *made.names):
             names.setdefault(fold(name), {})[made.key] = None
@@ -205,3 +212,8 @@ def _book() -> _Book:
         tuple(name for name in found if len(name) >= _LEAST_LETTERS),
         max(len(name.split()) for name in found),
     )
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = files("bot.flows.values").joinpath(name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))

@@ -34,7 +34,7 @@ def show_value(kind: SlotType, value: Value, language: str) -> str:
     if kind == "municipality":
         return show_municipality(value)
     if kind == "occupation":
-        return show_occupation(value)
+        return show_occupation(value, language)
     return show_phone(value) if kind == "phone" else value
 
 

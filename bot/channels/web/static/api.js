@@ -1,6 +1,11 @@
 // The three requests of the page. Every failure becomes a Problem: either worth another try, or not.
 
-const HEADERS = { "Content-Type": "application/json", "X-Amable": "1" };
+// The language of the page goes with every request: the service answers, and begins a conversation, in it.
+const HEADERS = {
+  "Content-Type": "application/json",
+  "X-Amable": "1",
+  "Accept-Language": document.documentElement.lang,
+};
 const SLACK_MS = 15000;
 
 /** `lasting`: trying again would fail again. `offline`: the service was not reached. `retryAfter`: seconds, or 0. */

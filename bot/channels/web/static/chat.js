@@ -120,13 +120,24 @@ function ready() {
   document.getElementById("footer").hidden = false;
   view.scrollToEnd();
   showUnsent();
-  const link = new URLSearchParams(location.search).get("r");
+  const wanted = new URLSearchParams(location.search);
+  const link = wanted.get("r");
   if (link && /^[\w-]{1,64}$/.test(link)) outbox.add("start", "", link);
   else if (!view.hasLines && outbox.empty) outbox.add("start", "", "", startId());
   // The link did its work: a reload goes on with the conversation and does not begin the route again.
-  if (link !== null) history.replaceState(null, "", location.pathname);
+  if (link !== null) {
+    const chosen = wanted.get("lang");
+    history.replaceState(null, "", location.pathname + (chosen ? "?lang=" + encodeURIComponent(chosen) : ""));
+  }
   outbox.run();
   composer.invite();
+}
+
+// Another language for the page is another for the conversation, too. The next page sends what is in the outbox.
+function choseLanguage(link) {
+  if (caughtUp && view.hasLines && !link.hasAttribute("aria-current")) {
+    outbox.add("tap", link.textContent.trim(), "l|" + link.hreflang);
+  }
 }
 
 function showUnsent() {
@@ -165,6 +176,9 @@ async function open() {
   document.getElementById("loading").hidden = true;
   outbox = new Outbox(told);
   feed = new Feed(got, explain);
+  document.querySelectorAll("a[hreflang]").forEach((link) => {
+    link.addEventListener("click", () => choseLanguage(link));
+  });
   document.querySelectorAll("nav [data-word]").forEach((key) => {
     key.addEventListener("click", () => wrote(key.dataset.word));
   });

@@ -40,7 +40,7 @@ export function lineNode(line, texts, linkify) {
 }
 
 function fileNode(file, texts) {
-  const link = make("a", "file", texts.open_file);
+  const link = make("a", "file", file.name.endsWith(".pdf") ? texts.open_page : texts.open_file);
   link.href = file.href;
   link.download = file.name;
   return link;
