@@ -16,6 +16,7 @@ help:  ## show the commands
 
 setup: $(UV)  ## install the locked environment
 	@$(UV) sync --frozen --quiet
+	@$(RUN) amable locales compile >/dev/null
 
 run: setup  ## start the service: web chat, and Telegram where a token is set
 	@$(RUN) amable run

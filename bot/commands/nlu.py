@@ -58,6 +58,7 @@ def evaluate(
     picture: Annotated[Path | None, typer.Option(help="Folder for pictures of the confusion.")] = None,
 ) -> None:
     """Measure the understanding on messages that nobody tuned on, and by cross-validation; a row a language."""
+    from bot.commands.run import ready_model
     from bot.dialogue.quiet import silence_rasa
     from bot.settings import Settings
 
@@ -78,8 +79,11 @@ def evaluate(
     found: dict[str, list[Reading]] = {}
     for path in filter(None, (config, against)):
         pipeline = read_pipeline(path)
-        with out.status(f"Training {path} on {len(examples)} messages"), tempfile.TemporaryDirectory() as folder:
-            nlu = OfflineNlu.train(pipeline, examples, Path(folder))
+        with out.status(f"Measuring {path}"), tempfile.TemporaryDirectory() as folder:
+            if path.resolve() == Settings().config:
+                nlu = OfflineNlu.load(ready_model(Settings()), Path(folder))  # the service's own model
+            else:
+                nlu = OfflineNlu.train(pipeline, examples, Path(folder))
             found[f"{path}, held out"] = [read_with(nlu, each) for each in held]
         if apart:
             found[f"{path}, one model a language"] = readings = []

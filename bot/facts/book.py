@@ -10,7 +10,7 @@ from typing import Literal
 
 from bot.facts.model import Confidence, Confirm, Fact, PartialDate
 from bot.facts.past import past_year, with_year
-from bot.facts.wording import Translate, message_id, same, seen_words, spoken
+from bot.facts.wording import ShowNumber, Translate, message_id, same, seen_words, spanish_number, spoken
 
 Refusal = Literal["low_confidence", "expired", "not_yet_valid"]
 
@@ -85,10 +85,13 @@ class FactBook:
         """Why this fact must not be said on this day, or None where it may. Raises :class:`UnknownFact`."""
         return refusal_of(self.get(fact_id), today)
 
-    def say(self, fact_id: str, today: date, translate: Translate = same) -> Saying:
+    def say(
+        self, fact_id: str, today: date, translate: Translate = same, show_number: ShowNumber = spanish_number
+    ) -> Saying:
         """The fact as it may be said on this day (the day in Colombia).
 
-        ``translate`` gives the text of a Spanish message id in the person's language; without it, Spanish.
+        ``translate`` gives the text of a Spanish message id in the person's language, ``show_number`` writes a number
+        as that language does; without them, Spanish.
         Raises :class:`FactNotSayable` for a low-confidence fact, one that has expired or one that is not valid yet;
         :class:`UnknownFact` for an id that is in no file.
         """
@@ -96,7 +99,7 @@ class FactBook:
         code = refusal_of(fact, today)
         if code is not None:
             raise FactNotSayable(fact_id, code, fact.confirm_at)
-        text, year = spoken(fact, translate), past_year(fact, today)
+        text, year = spoken(fact, translate, show_number), past_year(fact, today)
         if year is not None:
             text = with_year(text, year, translate)
         return Saying(

@@ -14,6 +14,7 @@ from bot.facts.model import Fact, Kind, PartialDate
 from bot.translatable import N_
 
 Translate = Callable[[str], str]
+ShowNumber = Callable[[int | Decimal], str]
 
 MONTHS = (
     N_("enero de {year}"),
@@ -69,11 +70,16 @@ def message_id(fact: Fact) -> str:
     return "" if fact.kind in _AS_WRITTEN else _parts(fact)[0]
 
 
-def spoken(fact: Fact, translate: Translate) -> str:
-    """The fact's display text in the language of ``translate``. Phones, links and norms stay as they are written."""
+def spoken(fact: Fact, translate: Translate, show_number: ShowNumber = spanish_number) -> str:
+    """The fact's display text in the language of ``translate``, its number as ``show_number`` writes it.
+
+    Phones, links and norms stay as they are written.
+    """
     if fact.kind in _AS_WRITTEN:
         return fact.say
     msgid, values = _parts(fact)
+    if isinstance(fact.value, int | Decimal):
+        values = {"number": show_number(fact.value)}
     text = translate(msgid)
     for name, value in values.items():
         text = text.replace("{" + name + "}", value)

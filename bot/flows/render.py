@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 
 from bot.facts import FactNotSayable, Saying, caveat_line
+from bot.facts.wording import spanish_number
 from bot.flows import phrases
 from bot.flows.model import Card, Slot, Value
 from bot.flows.turn import World
-from bot.flows.values import show_value
+from bot.flows.values import show_figure, show_value
 
 PLACEHOLDER = re.compile(r"\{(fact|slot):([a-z0-9_]+)(\.url)?\}")
 
@@ -67,9 +69,12 @@ class Renderer:
         place = self._world.facts.get(name).confirm_at
         return self.phrase(phrases.WHERE_TO_CONFIRM, place=f"{place.name}: {place.url}")
 
+    def _show_number(self, number: int | Decimal) -> str:
+        return spanish_number(number) if self._language == "es" else show_figure(number, self._language)
+
     def _sayable(self, fact_id: str) -> Saying | None:
         try:
-            saying = self._world.facts.say(fact_id, self._world.today, self.tr)
+            saying = self._world.facts.say(fact_id, self._world.today, self.tr, self._show_number)
         except FactNotSayable:
             return None
         self._sayings.append(saying)

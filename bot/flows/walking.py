@@ -7,6 +7,7 @@ from bot.flows.acting import act
 from bot.flows.asking import ask, known_line, options_of, recap
 from bot.flows.errors import EngineError
 from bot.flows.events import CardShown, FollowUpWanted, Referred
+from bot.flows.folding import begin_sentence
 from bot.flows.model import END, Collect, Slot, Step, Value
 from bot.flows.render import render_card
 from bot.flows.run import Run
@@ -132,7 +133,7 @@ def _speak(run: Run, frame: Frame, step: Step) -> None:
         partner = run.flows.partners[step.refer]
         renderer = run.renderer()
         url = run.world.facts.get(partner.url_fact).confirm_at.url
-        run.say(renderer.phrase(phrases.REFER, partner=partner.name, url=url), "note")
+        run.say(begin_sentence(renderer.phrase(phrases.REFER, partner=renderer.tr(partner.name), url=url)), "note")
         run.emit(Referred(step.refer))
     # That somebody is to be asked again is itself kept data, and who said stop has not taken it back.
     if step.follow_up and run.state.consent == "given" and not run.state.stopped:

@@ -1,55 +1,46 @@
-"""The real training data, held against messages that another hand wrote without sight of them.
+"""The service's own model, held in each language against messages that another hand wrote without sight of its data.
 
-Floors lie a little below what was measured (docs/decisions/0009-nlu-pipeline.md): a change that falls through one has
-made the service worse for people. Sentence vectors of the training data are kept in ``var/cache``; the first run,
-which makes them, takes a minute or two.
+Floors lie a little below what was measured (docs/decisions/0013-languages.md): a change that falls through one has made
+the service worse for people. The model is the one that ``amable train`` made; it is trained here where it is missing.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
 from bot.dialogue.nlu.classify import from_parse
+from bot.dialogue.nlu.evaluate import Measured, Reading, measure, read_with
+from bot.dialogue.nlu.heldout import read_held_out
 from bot.dialogue.nlu.measuring import certainty_of, share
-from bot.dialogue.nlu.offline import OfflineNlu, read_examples, read_pipeline
+from bot.dialogue.nlu.offline import OfflineNlu
 from bot.dialogue.nlu.requests import joined, split_requests
+from bot.dialogue.training import train_model
+from bot.settings import Settings
 
-ROOT = Path(__file__).parents[2]
 TESTS = Path(__file__).parent
+LANGUAGES = ("es", "en", "fr", "ht", "pt")
 # Rasa's readers of training data import further old libraries when they are first used.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 @pytest.fixture(scope="module")
 def nlu(tmp_path_factory: pytest.TempPathFactory) -> OfflineNlu:
-    pipeline = [
-        {key: str(ROOT / value) if key in ("cache", "lexicon", "negatives") else value for key, value in entry.items()}
-        for entry in read_pipeline(ROOT / "config.yml")
-    ]
-    return OfflineNlu.train(pipeline, read_examples(ROOT / "nlu" / "es"), tmp_path_factory.mktemp("quality"))
+    archive, _ = train_model(Settings())
+    return OfflineNlu.load(archive, tmp_path_factory.mktemp("quality"))
 
 
 @pytest.fixture(scope="module")
-def understood(nlu: OfflineNlu) -> list[tuple[str, dict[str, Any]]]:
-    """The topic of each held-out message, and what was made of it."""
-    messages = [
-        message
-        for name in HELD_OUT
-        for message in yaml.safe_load((TESTS / name).read_text(encoding="utf-8"))["messages"]
-    ]
-    parsed = nlu.parse([message["text"] for message in messages])
-    return [(message["topic"], found) for message, found in zip(messages, parsed, strict=True)]
+def readings(nlu: OfflineNlu) -> dict[str, Reading]:
+    """What was made of the held-out messages of each language."""
+    return {language: read_with(nlu, read_held_out(TESTS, language)) for language in LANGUAGES}
 
 
 @pytest.fixture(scope="module")
-def alarms(nlu: OfflineNlu) -> list[str]:
-    """The certainty of danger, or "", in messages that only sound dangerous."""
-    messages = yaml.safe_load((TESTS / "heldout_danger_negatives_es.yml").read_text(encoding="utf-8"))["messages"]
-    return [certainty_of(found) for found in nlu.parse(messages)]
+def measured(readings: dict[str, Reading]) -> dict[str, Measured]:
+    return {language: measure(reading) for language, reading in readings.items()}
 
 
 def requests_of(nlu: OfflineNlu, text: str) -> set[str]:
@@ -60,28 +51,52 @@ def requests_of(nlu: OfflineNlu, text: str) -> set[str]:
     return {read["intent"]["name"], *read["understanding"].get("also", ())}
 
 
-def test_topics(understood: list[tuple[str, dict[str, Any]]]) -> None:
-    assert share(from_parse(found).topic == topic for topic, found in understood) >= 0.85
+@pytest.mark.parametrize(
+    ("language", "topics", "oos"),
+    [("es", 0.85, 0.7), ("en", 0.8, 0.7), ("fr", 0.8, 0.7), ("ht", 0.8, 0.7), ("pt", 0.8, 0.7)],
+)
+def test_topics_are_understood_and_what_is_none_is_left_alone(
+    measured: dict[str, Measured], language: str, topics: float, oos: float
+) -> None:
+    assert measured[language].messages >= 450
+    assert measured[language].accuracy >= topics
+    assert measured[language].oos_refused >= oos
 
 
 @pytest.mark.parametrize(
-    ("family", "floor"),
-    [
-        ("regularization.", 0.84),
-        ("crisis.", 0.85),
-        ("meta.", 0.86),
-        ("oos", 0.74),
-        ("titles.", 0.8),
-        ("finance.", 0.8),
-        ("work.", 0.75),
-        ("protection.", 0.75),
-        ("community.", 0.8),
-    ],
+    ("language", "found", "sure"),
+    [("es", 0.98, 0.75), ("en", 0.95, 0.6), ("fr", 0.95, 0.6), ("ht", 0.95, 0.6), ("pt", 0.95, 0.6)],
 )
-def test_topics_of_each_family(understood: list[tuple[str, dict[str, Any]]], family: str, floor: float) -> None:
-    right = [from_parse(found).topic == topic for topic, found in understood if topic.startswith(family)]
-    assert len(right) >= 20
-    assert share(right) >= floor
+def test_danger_is_noticed(measured: dict[str, Measured], language: str, found: float, sure: float) -> None:
+    assert measured[language].danger_found >= found
+    assert measured[language].danger_sure >= sure
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_scary_words_and_ordinary_ones_are_seldom_taken_for_danger(
+    measured: dict[str, Measured], language: str
+) -> None:
+    row = measured[language]
+    assert row.alarms_sure <= 0.05
+    assert row.alarms_soft <= 0.2
+    assert row.plain_sure <= 0.02
+    assert row.plain_soft <= 0.08
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_language_is_known_from_three_words_on(measured: dict[str, Measured], language: str) -> None:
+    assert measured[language].language_right >= 0.9
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_confidence_may_be_believed(readings: dict[str, Reading], language: str) -> None:
+    sure = [
+        from_parse(found).intent == topic.replace(".", "_")
+        for _, topic, found in readings[language].rows
+        if found["understanding"]["confidence"] >= 0.8 and certainty_of(found) != "sure"
+    ]
+    assert len(sure) >= 100
+    assert share(sure) >= 0.9
 
 
 def test_two_requests_are_both_kept_and_one_is_seldom_split(nlu: OfflineNlu) -> None:
@@ -90,31 +105,3 @@ def test_two_requests_are_both_kept_and_one_is_seldom_split(nlu: OfflineNlu) -> 
     assert share(requests_of(nlu, row["text"]) == set(row["topics"]) for row in double["messages"]) >= 0.8
     assert [text for text in double["single"] if len(requests_of(nlu, text)) > 1] == []
     assert share(len(requests_of(nlu, row["text"])) > 1 for row in held) <= 0.01
-
-
-@pytest.mark.parametrize("kind", ["violence", "suicide", "trafficking", "child_risk"])
-def test_danger_is_noticed(understood: list[tuple[str, dict[str, Any]]], kind: str) -> None:
-    certainties = [certainty_of(found) for topic, found in understood if topic == f"crisis.{kind}"]
-    assert share(bool(certainty) for certainty in certainties) >= 0.97
-    assert share(certainty == "sure" for certainty in certainties) >= 0.7
-
-
-def test_scary_words_without_danger_are_seldom_taken_for_it(alarms: list[str]) -> None:
-    assert share(certainty == "sure" for certainty in alarms) <= 0.05
-    assert share(bool(certainty) for certainty in alarms) <= 0.22
-
-
-def test_ordinary_messages_are_hardly_ever_asked_about_danger(understood: list[tuple[str, dict[str, Any]]]) -> None:
-    ordinary = [certainty_of(found) for topic, found in understood if not topic.startswith("crisis.")]
-    assert share(certainty == "sure" for certainty in ordinary) <= 0.02
-    assert share(bool(certainty) for certainty in ordinary) <= 0.08
-
-
-def test_the_confidence_may_be_believed(understood: list[tuple[str, dict[str, Any]]]) -> None:
-    sure = [
-        found["intent"]["name"] == topic.replace(".", "_")
-        for topic, found in understood
-        if found["understanding"]["confidence"] >= 0.8
-    ]
-    assert len(sure) >= 200
-    assert share(sure) >= 0.9

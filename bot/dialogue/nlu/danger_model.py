@@ -53,7 +53,7 @@ class DangerModel:
     ) -> DangerModel:
         """Trains on examples labelled by intent: ``crisis_`` ones are danger, hard negatives bear any other name."""
         labelled = replace(examples, labels=tuple(label_of(intent) for intent in examples.labels))
-        held_out = cross_scores(labelled, settings, count=3, seed=seed)
+        held_out = cross_scores(labelled, settings, count=2, seed=seed)
         classifier = SoftmaxModel.fit(labelled, settings)
         temperature = fit_temperature(held_out, labelled.labels, classifier.labels)
         return cls(classifier.calibrated(temperature), lexicon, encoder)

@@ -60,6 +60,22 @@ class OfflineNlu:
             components.append(component)
         return cls(tuple(components))
 
+    @classmethod
+    def load(cls, archive: Path, folder: Path) -> OfflineNlu:
+        """The pipeline of a model that Rasa trained; ``folder`` takes what is unpacked. Raises OSError for none."""
+        folder.mkdir(parents=True, exist_ok=True)
+        storage, metadata = LocalModelStorage.from_model_archive(folder, archive)
+        context = ExecutionContext(GraphSchema({}))
+        components = []
+        for name, node in metadata.predict_schema.nodes.items():
+            if not node.uses.__module__.startswith(__package__):  # Rasa's own nodes feed and follow the pipeline
+                continue
+            context.node_name = name
+            config = {**node.uses.get_default_config(), **node.config}
+            resource = node.resource or Resource(name)
+            components.append(node.uses.load(config, storage, resource, context))
+        return cls(tuple(components))
+
     def parse(self, texts: Iterable[str]) -> list[dict[str, Any]]:
         """What Rasa's ``parse_message`` gives for each text."""
         messages = [Message({TEXT: text}) for text in texts]

@@ -32,7 +32,7 @@ class TopicModel:
     @classmethod
     def fit(cls, examples: Examples, settings: Settings, limits: Limits, seed: int) -> TopicModel:
         """Trains on everything, and finds the temperature on scores of parts that were left out in turn."""
-        held_out = cross_scores(examples, settings, count=3, seed=seed)
+        held_out = cross_scores(examples, settings, count=2, seed=seed)
         classifier = SoftmaxModel.fit(examples, settings)
         return cls(classifier.calibrated(fit_temperature(held_out, examples.labels, classifier.labels)), limits)
 

@@ -19,7 +19,7 @@ from bot.flows.values.occupations import Occupation, occupation_candidates, occu
 from bot.flows.values.phones import read_phone
 from bot.flows.values.places import Municipality, by_code, read_municipality
 from bot.flows.values.places import municipality_candidates as _candidates
-from bot.flows.values.showing import show_value
+from bot.flows.values.showing import show_figure, show_value
 from bot.flows.values.tongues import reading_order
 from bot.flows.values.whole_words import has_phrase
 from bot.flows.values.yes_no import read_boolean
@@ -32,6 +32,7 @@ __all__ = [
     "may_mean",
     "municipality_candidates",
     "read_value",
+    "show_figure",
     "show_value",
 ]
 

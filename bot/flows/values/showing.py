@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -38,12 +39,17 @@ def show_value(kind: SlotType, value: Value, language: str) -> str:
     return show_phone(value) if kind == "phone" else value
 
 
+def show_figure(number: int | Decimal, language: str) -> str:
+    """A number as the language writes it (CLDR): ``20.000``, ``20,000``, ``20 000``."""
+    return str(format_decimal(number, locale=_LOCALES[tongue(language).code]))
+
+
 def _show_figure(kind: SlotType, value: int, language: str) -> str:
     words = tongue(language)
     if kind == "age":
         under_one, one, more = words.ages
         return under_one if value == 0 else one if value == 1 else more.format(value)
-    figure = format_decimal(value, locale=_LOCALES[words.code])
+    figure = show_figure(value, language)
     return words.pesos[value != 1].format(figure) if kind == "amount" else figure
 
 

@@ -366,6 +366,35 @@ def test_a_page_is_saved_under_its_own_name_and_a_private_card_looks_like_a_card
         assert person.complaints == []
 
 
+def test_a_file_that_is_no_page_is_not_called_one(store: Store, context: BrowserContext) -> None:
+    data = Attachment("mis-datos.json", "application/json", b"{}")
+    with running(
+        Site(store, reply=lambda _inbound: [NewMessage("Aquí va todo", kind="document", attachment=data)])
+    ) as site:
+        person = Watched(context.new_page())
+        person.page.goto(site.url)
+        person.hears("Aquí va todo")
+        person.page.get_by_role("link", name="Guardar el archivo").wait_for()
+
+
+def test_choosing_a_language_turns_page_and_conversation(store: Store, context: BrowserContext) -> None:
+    names = {"es": "Español", "ht": "Kreyòl ayisyen"}
+    with running(Site(store, WebSettings(languages=("es", "ht"), language_names=names))) as site:
+        person = Watched(context.new_page())
+        person.page.goto(site.url)
+        person.hears("¿Con qué te ayudo hoy?")
+        assert person.page.locator("html").get_attribute("lang") == "es"
+        assert person.page.locator("#languages [aria-current]").all_inner_texts() == ["Español"]
+        person.page.get_by_role("link", name="Kreyòl ayisyen").click()
+        person.page.wait_for_url("**/?lang=ht")
+        person.eventually(lambda: any(inbound.payload == "l|ht" for inbound in site.handled))
+        assert person.page.locator("html").get_attribute("lang") == "ht"
+        assert [inbound.language_hint for inbound in site.handled] == ["es", "ht"]
+        person.page.reload()
+        assert person.page.locator("#languages [aria-current]").all_inner_texts() == ["Kreyòl ayisyen"]
+        assert person.complaints == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_letters_targets_and_contrast_are_large_enough(site: Site, chromium: Browser, scheme: str, width: int) -> None:
