@@ -21,7 +21,11 @@ from bot.flows.values.places.sound import sound
 
 SPANISH = "es"
 TRANSLATED = ("en", "fr", "ht", "pt")
-"""Languages with a table of their own, ``occupations_<language>.csv`` (key, name, names). Spanish counts in all."""
+TRANSLATIONS = "occupation_names.csv"
+"""The commonest occupations in the other languages: key, then a column a language (the name, then what people write).
+
+An occupation that is not in it is shown in Spanish; what people write in Spanish counts in every language.
+"""
 MOST_OFFERED = 3
 _MOST_WORDS = 14
 _LEAST_LETTERS = 5
@@ -36,7 +40,7 @@ _FILLERS = frozenset(
     "mis es lo que se hago hacia hice haciendo hacer sirvo como de del en el la los las un una uno unos unas a al con "
     "por para pa y o mas mucho bien aqui aca alla ahora ahorita actualmente antes siempre toda vida venezuela colombia "
     "haiti ecuador peru anos ano tiempo oficio ocupacion profesion experiencia tengo tenia mio mia pues bueno creo "
-    "casi principalmente tambien puedo gracias hola i am work as the je suis mwen se ap travay sou eu trabalho".split()
+    "casi principalmente tambien puedo gracias hola i im am m an work as the je j suis un une c est mwen se yon ap travay sou eu trabalho como".split()
 )
 _NOT_ONE = frozenset("no ni nunca nada ninguno ninguna sin desempleado desempleada parado parada non nao pa".split())
 _ANYTHING = ("lo que salga", "lo que sea", "cualquier cosa", "lo que caiga", "lo que resulte", "lo que aparezca",
@@ -190,13 +194,13 @@ def _misspelt(words: Sequence[str], book: _Book) -> _Answer:
 def _book(language: str) -> _Book:
     by_key: dict[str, Occupation] = {}
     names: dict[str, dict[str, None]] = {}
-    other = {row["key"]: row for row in _rows(f"occupations_{language}.csv")} if language in TRANSLATED else {}
+    other = {row["key"]: row[language].split("|") for row in _rows(TRANSLATIONS)} if language in TRANSLATED else {}
     for row in _rows("occupations.csv"):
         made = Occupation(row["key"], row["code"], row["feminine"], row["masculine"], tuple(row["names"].split("|")))
         also = other.get(made.key)
         if also is not None:
-            both = (*also["names"].split("|"), made.feminine, made.masculine, *made.names)
-            made = Occupation(made.key, made.code, also["name"], also["name"], tuple(name for name in both if name))
+            shown, *others = also
+            made = Occupation(made.key, made.code, shown, shown, (*others, made.feminine, made.masculine, *made.names))
         by_key[made.key] = made
         for name in (made.feminine, made.masculine, *made.names):
             names.setdefault(fold(name), {})[made.key] = None
