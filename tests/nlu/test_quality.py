@@ -53,7 +53,7 @@ def requests_of(nlu: OfflineNlu, text: str) -> set[str]:
 
 @pytest.mark.parametrize(
     ("language", "topics", "oos"),
-    [("es", 0.85, 0.7), ("en", 0.8, 0.7), ("fr", 0.8, 0.7), ("ht", 0.8, 0.7), ("pt", 0.8, 0.7)],
+    [("es", 0.85, 0.7), ("en", 0.88, 0.8), ("fr", 0.86, 0.8), ("ht", 0.78, 0.65), ("pt", 0.86, 0.8)],
 )
 def test_topics_are_understood_and_what_is_none_is_left_alone(
     measured: dict[str, Measured], language: str, topics: float, oos: float
@@ -65,27 +65,30 @@ def test_topics_are_understood_and_what_is_none_is_left_alone(
 
 @pytest.mark.parametrize(
     ("language", "found", "sure"),
-    [("es", 0.98, 0.75), ("en", 0.95, 0.6), ("fr", 0.95, 0.6), ("ht", 0.95, 0.6), ("pt", 0.95, 0.6)],
+    [("es", 0.97, 0.75), ("en", 0.93, 0.6), ("fr", 0.97, 0.75), ("ht", 0.92, 0.45), ("pt", 0.92, 0.5)],
 )
 def test_danger_is_noticed(measured: dict[str, Measured], language: str, found: float, sure: float) -> None:
     assert measured[language].danger_found >= found
     assert measured[language].danger_sure >= sure
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("language", "sure", "soft"),
+    [("es", 0.04, 0.15), ("en", 0.14, 0.3), ("fr", 0.14, 0.3), ("ht", 0.12, 0.36), ("pt", 0.08, 0.32)],
+)
 def test_scary_words_and_ordinary_ones_are_seldom_taken_for_danger(
-    measured: dict[str, Measured], language: str
+    measured: dict[str, Measured], language: str, sure: float, soft: float
 ) -> None:
     row = measured[language]
-    assert row.alarms_sure <= 0.05
-    assert row.alarms_soft <= 0.2
+    assert row.alarms_sure <= sure
+    assert row.alarms_soft <= soft
     assert row.plain_sure <= 0.02
-    assert row.plain_soft <= 0.08
+    assert row.plain_soft <= 0.11
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_language_is_known_from_three_words_on(measured: dict[str, Measured], language: str) -> None:
-    assert measured[language].language_right >= 0.9
+    assert measured[language].language_right >= 0.93
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
