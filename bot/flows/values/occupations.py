@@ -40,8 +40,8 @@ _FILLERS = frozenset(
     "mis es lo que se hago hacia hice haciendo hacer sirvo como de del en el la los las un una uno unos unas a al con "
     "por para pa y o mas mucho bien aqui aca alla ahora ahorita actualmente antes siempre toda vida venezuela colombia "
     "haiti ecuador peru anos ano tiempo oficio ocupacion profesion experiencia tengo tenia mio mia pues bueno creo "
-    "casi principalmente tambien puedo gracias hola i im am m an work as the je j suis un une c est mwen se yon ap travay "
-    "sou eu trabalho".split()
+    "casi principalmente tambien puedo gracias hola i im am m an work as the je j suis un une c est mwen se yon ap "
+    "travay sou eu trabalho".split()
 )
 _NOT_ONE = frozenset("no ni nunca nada ninguno ninguna sin desempleado desempleada parado parada non nao pa".split())
 _ANYTHING = ("lo que salga", "lo que sea", "cualquier cosa", "lo que caiga", "lo que resulte", "lo que aparezca",
