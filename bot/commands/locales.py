@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from bot.commands.console import fail, out
 from bot.settings import ROOT, Settings
@@ -19,14 +18,12 @@ def status() -> None:
     """Print how many messages of each language are translated, fuzzy, missing, doubtful, and who read them."""
     from bot.i18n.status import status as rows_of
 
-    table = Table(show_edge=False)
-    for column in ("language", "messages", "translated", "fuzzy", "untranslated", "doubtful", "released", "native"):
-        table.add_column(column, overflow="fold")
+    names = ("messages", "translated", "fuzzy", "missing", "doubtful", "released")
+    out.print(f"{'':<20}" + "".join(f"{name:>12}" for name in names) + "  read by a native", style="bold", markup=False)
     for row in rows_of(Settings().locales):
         numbers = (row.messages, row.translated, row.fuzzy, row.untranslated, row.doubtful)
-        released = "yes" if row.released else "no"
-        table.add_row(f"{row.code} {row.name}", *map(str, numbers), released, row.native_review or "not yet read")
-    out.print(table)
+        cells = "".join(f"{each:>12}" for each in (*numbers, "yes" if row.released else "no"))
+        out.print(f"{row.code} {row.name:<17}{cells}  {row.native_review or 'not yet'}", markup=False)
 
 
 @locales_app.command("update")
