@@ -23,7 +23,7 @@ from bot.settings import Settings
 TESTS = Path(__file__).parent
 LANGUAGES = ("es", "en", "fr", "ht", "pt")
 # Rasa's readers of training data import further old libraries when they are first used.
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning")
 
 
 @pytest.fixture(scope="module")
