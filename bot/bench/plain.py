@@ -36,7 +36,7 @@ def write_project(folder: Path, settings: Settings) -> Path:
         for key in ("cache", "lexicon", "negatives"):
             if key in component:
                 component[key] = str(settings.config.parent / component[key])
-    intents = sorted(path.stem for path in settings.nlu.glob("*/*.yml") if path.parent.name != "danger")
+    intents = sorted({path.stem for path in settings.nlu.glob("*/*.yml") if path.parent.name != "danger"})
     domain = {
         "version": "3.1",
         "intents": intents,

@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.dialogue.nlu.vocabulary import SPOKEN, language_folders
 from bot.dialogue.policy import EVENTS_SLOT, STATE_SLOT, UTTER
 from bot.flows.loading import load_flows
+from bot.settings import Settings
 
 ENTITIES = ("municipality", "nationality", "document", "amount", "date")
 
@@ -30,11 +31,11 @@ class FlowImporter(TrainingDataImporter):
         training_data_paths: list[str] | str | None = None,  # noqa: ARG002
         **kwargs: Any,
     ) -> None:
-        """Rasa's constructor; ``flows`` and ``nlu`` may be given in ``config.yml``."""
+        """Rasa's constructor; ``flows`` and ``nlu`` may be given in ``config.yml``; else the settings name ``nlu``."""
         self._config_file = config_file or "config.yml"
         root = Path(self._config_file).resolve().parent
         self._flows = root / str(kwargs.get("flows", "flows"))
-        self._nlu = root / str(kwargs.get("nlu", "nlu"))
+        self._nlu = root / str(kwargs["nlu"]) if "nlu" in kwargs else Settings().nlu
         self._data: TrainingData | None = None
 
     def get_nlu_data(self, language: str | None = None) -> TrainingData:  # noqa: ARG002
