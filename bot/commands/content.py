@@ -19,18 +19,11 @@ Day = Annotated[str, typer.Option(help="The day to check for, as 2027-01-01; tod
 def check(today: Day = "") -> None:
     """Prove the content without running the bot: steps, facts, texts, limits, words, reading ease."""
     from bot.dialogue.files import load_library
-    from bot.facts import FactFileError
     from bot.flows.checks import CHECKS, check_flows
-    from bot.flows.errors import FlowFileError
     from bot.flows.turn import World
 
     settings = Settings()
-    try:
-        library = load_library(settings)
-    except FlowFileError as error:
-        fail(f"{len(error.faults)} fault(s) in the flow files:\n" + "\n".join(map(str, error.faults)))
-    except FactFileError as error:
-        fail("fault(s) in the fact files:\n" + "\n".join(map(str, error.errors)))
+    library = load_library(settings)
     world = World(library.current, library.facts, day_of(today), library.translate, library.languages)
     found = check_flows(world)
     for each in CHECKS:

@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from bot.commands.console import out
 from bot.commands.storage import KEY_FILE
+from bot.content_error import ContentError
 from bot.settings import Settings
 
 Grade = Literal["good", "doubtful", "bad"]
@@ -130,13 +131,11 @@ def _model(settings: Settings) -> Iterator[Finding]:
 def _content(settings: Settings) -> Iterator[Finding]:
     from bot.dialogue.files import load_library
     from bot.dialogue.world import day_in_colombia
-    from bot.facts import FactFileError
     from bot.facts.review import due, expired
-    from bot.flows.errors import FlowFileError
 
     try:
         library = load_library(settings)
-    except (FlowFileError, FactFileError):
+    except ContentError:
         yield Finding("bad", "content: does not load", "`amable check` names file, line, fault and mend")
         return
     today = day_in_colombia(datetime.now(UTC))

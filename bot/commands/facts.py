@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from bot.commands.console import fail, out
+from bot.commands.console import out
 from bot.commands.content import Day, day_of
 from bot.settings import Settings
 
@@ -84,17 +84,13 @@ def report(
     today: Day = "",
 ) -> None:
     """Write the whole content as one HTML document that a lawyer can read, print and sign."""
-    from bot.facts import FactFileError, load_facts
-    from bot.flows.errors import FlowFileError
+    from bot.facts import load_facts
     from bot.flows.loading import load_flows
     from bot.flows.turn import World
     from bot.reports import content_report
 
     settings = Settings()
-    try:
-        world = World(load_flows(settings.flows), load_facts(settings.facts), day_of(today))
-    except (FlowFileError, FactFileError) as error:
-        fail(f"the content has faults:\n{error}", "Run amable check")
+    world = World(load_flows(settings.flows), load_facts(settings.facts), day_of(today))
     to.parent.mkdir(parents=True, exist_ok=True)
     to.write_text(content_report(world), encoding="utf-8")
     out.print(f"✓ {to}", markup=False)

@@ -29,13 +29,13 @@ def status() -> None:
 @locales_app.command("update")
 def update() -> None:
     """Bring the template and all catalogues up to date with flows, facts and program; changed texts become fuzzy."""
-    from bot.i18n.catalogues import compile_catalogue, po_path
+    from bot.i18n.catalogues import compile_catalogue, po_path, put
     from bot.i18n.languages import read_languages
     from bot.i18n.updating import TEMPLATE, template_text
     from bot.i18n.updating import update as merge
 
     folder = Settings().locales
-    (folder / TEMPLATE).write_bytes(template_text(ROOT, folder))
+    put(folder / TEMPLATE, template_text(ROOT, folder))
     for code in read_languages(folder).translated:
         catalogue = merge(ROOT, folder, code)
         compile_catalogue(po_path(folder, code))

@@ -75,14 +75,11 @@ def ready_model(settings: Settings, *, force: bool = False) -> Path:
     configure_logging(settings.log_format, settings.log_level)
     silence_rasa()
     from bot.dialogue.training import TrainingFailed, model_path, train_model
-    from bot.flows.errors import FlowFileError
 
     try:
         if not model_path(settings).exists() or force:
             _say("⏳ Training the language model (once for these data; some minutes)…")
         path, trained = train_model(settings, force=force)
-    except FlowFileError as error:
-        fail(f"the flows do not load:\n{error}", "Mend them; `amable check` shows every fault")
     except TrainingFailed as error:
         fail(str(error), "Run `rasa data validate` to see what is wrong with nlu/")
     if trained:

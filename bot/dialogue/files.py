@@ -12,7 +12,7 @@ from bot.settings import Settings
 
 
 def load_library(settings: Settings) -> Library:
-    """Load flows, facts and catalogues. Raises ``FlowFileError`` or ``FactFileError`` with every fault and its line."""
+    """Load flows, facts and catalogues. Raises :class:`ContentError` with every fault and its line."""
     catalogues = Catalogues(settings.locales)
     return Library(
         current=load_flows(settings.flows),

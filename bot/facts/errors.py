@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.content_error import ContentError
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class FactError:
@@ -21,7 +23,7 @@ class FactError:
         return f"{self.file}:{self.line}:{where} {self.fault}. {self.mend}."
 
 
-class FactFileError(Exception):
+class FactFileError(ContentError):
     """Fact files did not load. ``errors`` holds every fault found, in the order of files and lines."""
 
     def __init__(self, errors: Iterable[FactError]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.content_error import ContentError
 from bot.flows.model import Place
 
 
@@ -24,7 +25,7 @@ class Fault:
         return f"{self.place.file}:{self.place.line}:{where} {self.fault}. {self.mend}{stop} [{self.code}]"
 
 
-class FlowFileError(Exception):
+class FlowFileError(ContentError):
     """Flow files did not load. ``faults`` holds every fault found, in the order of the files."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:

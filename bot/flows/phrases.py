@@ -84,9 +84,7 @@ LANGUAGE_OFFER = N_("Veo que me escribes en otro idioma. ¿Prefieres que te habl
 LANGUAGE_YES = N_("Sí, cambiar")
 # L10n: button, at most 20 characters
 LANGUAGE_KEEP = N_("No, sigue igual")
-LANGUAGE_NOT_YET = N_(
-    "Perdona, por ahora solo puedo escribir en español. Una persona del equipo te puede ayudar en tu idioma."
-)
+LANGUAGE_NOT_YET = N_("Perdona, todavía no escribo en ese idioma. Una persona del equipo te puede ayudar.")
 HANDOFF_DONE = N_("Ya avisé al equipo. Una persona te escribe aquí apenas pueda.")
 HANDOFF_ALREADY = N_("El equipo ya sabe que quieres hablar con una persona. Te escriben aquí apenas puedan.")
 CONSENT_ASSUMED = N_("No pasa nada. Seguimos sin guardar tus respuestas.")

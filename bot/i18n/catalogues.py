@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from gettext import GNUTranslations
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
-from bot.i18n.languages import read_languages
+from bot.i18n.languages import CatalogueError, read_languages
 
 
 class Catalogues:
@@ -33,9 +35,24 @@ def po_path(folder: Path, language: str) -> Path:
 
 
 def open_catalogue(path: Path) -> Catalog:
-    """The catalogue of a file. Raises ``babel.messages.pofile.PoFileError`` for what is no ``.po`` file."""
-    with path.open("rb") as file:
-        return read_po(file, locale=path.parent.parent.name, abort_invalid=True)
+    """The catalogue of a file. Raises :class:`CatalogueError` for what is no ``.po`` file."""
+    try:
+        with path.open("rb") as file:
+            return read_po(file, locale=path.parent.parent.name, abort_invalid=True)
+    except (PoFileError, ValueError) as error:
+        how = "Mend it in Poedit or a text editor; `git diff` shows what was changed"
+        raise CatalogueError(f"{path}: cannot be read ({error}). {how}.") from error
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: a process that is killed here leaves the old one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def compile_catalogue(path: Path) -> Path:
@@ -46,9 +63,9 @@ def compile_catalogue(path: Path) -> Path:
     compiled = Catalog(charset="utf-8")
     for source, text in messages_of(open_catalogue(path)).items():
         compiled.add(source, text)
-    target = path.with_suffix(".mo")
-    with target.open("wb") as file:
-        write_mo(file, compiled)
+    content, target = BytesIO(), path.with_suffix(".mo")
+    write_mo(content, compiled)
+    put(target, content.getvalue())
     return target
 
 

@@ -36,7 +36,7 @@ class Problem:
 
 
 def check_catalogues(root: Path, locales: Path) -> Iterator[Problem]:
-    """Every fault of the template and of the released catalogues. Raises ``ValueError`` for a broken list of languages.
+    """Every fault of the template and of the released catalogues. Raises :class:`CatalogueError`.
 
     A language that is not released may be incomplete; what it has is checked all the same.
     """

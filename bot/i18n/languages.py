@@ -8,7 +8,13 @@ from pathlib import Path
 
 import yaml
 
+from bot.content_error import ContentError
+
 FILE = "languages.yml"
+
+
+class CatalogueError(ContentError):
+    """The list of languages or a catalogue cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class Languages:
 
 
 def read_languages(locales: Path) -> Languages:
-    """Read the list below the folder of the catalogues. Raises ``ValueError`` with the file and what is wrong there."""
+    """Read the list below the folder of the catalogues. Raises :class:`CatalogueError`."""
     path = locales / FILE
     if not path.is_file():
         return Languages()
@@ -51,6 +57,6 @@ def read_languages(locales: Path) -> Languages:
             for code, one in found["languages"].items()
         }
         return Languages(str(found["source"]), languages)
-    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        how = 'each language needs {name: …, released: true or false, native_review: ""}'
-        raise ValueError(f"{path}: cannot be read ({error}); {how}") from error
+    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
+        how = 'Each language needs {name: …, released: true or false, native_review: ""}'
+        raise CatalogueError(f"{path}: cannot be read ({error}). {how}.") from error

@@ -8,7 +8,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
-from bot.i18n.catalogues import open_catalogue, po_path
+from bot.i18n.catalogues import open_catalogue, po_path, put
 from bot.i18n.template import NO_DATE, make_template
 
 TEMPLATE = "messages.pot"
@@ -55,8 +55,7 @@ def new_catalogue(language: str) -> Catalog:
 
 def write_catalogue(path: Path, catalogue: Catalog) -> None:
     """Write a catalogue so that a change of one text changes its own lines only."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(_written(catalogue))
+    put(path, _written(catalogue))
 
 
 def _written(catalogue: Catalog) -> bytes:

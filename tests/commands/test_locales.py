@@ -64,3 +64,31 @@ def test_review_begins_with_danger_and_consent(locales: Path) -> None:
     first = amable("review", "ht").output.splitlines()[0]
     assert "flow c" in first
     assert amable("review", "xx").exit_code == 1
+
+
+@pytest.mark.parametrize("command", [["locales", "status"], ["locales", "compile"], ["locales", "update"], ["check"]])
+def test_a_damaged_catalogue_is_told_with_its_file_and_kept(locales: Path, command: list[str]) -> None:
+    path = locales / "ht" / "LC_MESSAGES" / "messages.po"
+    damaged = path.read_text(encoding="utf-8") + '\nmsgid "uno"\nmsgid "dos"\nmsgstr "de"\n'
+    path.write_text(damaged, encoding="utf-8")
+    result = CliRunner().invoke(app, command)
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert f"{path}: cannot be read" in result.output
+    assert path.read_text(encoding="utf-8") == damaged
+
+
+def test_a_compilation_that_fails_half_way_leaves_the_old_file(locales: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    amable("compile")
+    path = locales / "ht" / "LC_MESSAGES" / "messages.mo"
+    before = path.read_bytes()
+
+    def full(self: Path, content: bytes) -> int:
+        with self.open("wb") as file:
+            file.write(content[:100])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert amable("compile").exit_code == 1
+    assert path.read_bytes() == before
+    assert not list(path.parent.glob(".*"))

@@ -9,7 +9,7 @@ import pytest
 
 from bot.i18n import Catalogues
 from bot.i18n.catalogues import compile_catalogue
-from bot.i18n.languages import read_languages
+from bot.i18n.languages import CatalogueError, read_languages
 from tests.i18n.conftest import Project
 
 
@@ -67,5 +67,5 @@ def test_without_a_folder_there_is_spanish(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", ["languages: 3", "source: es\nlanguages: {pt: {name: x}}", "a: [", "{}"])
 def test_a_broken_list_of_languages_is_told_with_its_file(tmp_path: Path, content: str) -> None:
     (tmp_path / "languages.yml").write_text(content, encoding="utf-8")
-    with pytest.raises(ValueError, match=r"languages\.yml: cannot be read"):
+    with pytest.raises(CatalogueError, match=r"languages\.yml: cannot be read"):
         read_languages(tmp_path)
