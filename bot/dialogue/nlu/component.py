@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import Any, Self
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
@@ -51,6 +52,25 @@ class TrainedComponent(GraphComponent):
         execution_context: ExecutionContext,  # noqa: ARG003
     ) -> GraphComponent:
         return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,  # noqa: ARG003
+        **kwargs: Any,  # noqa: ARG003
+    ) -> Self:
+        """With the trained model. Raises what :meth:`read_model` raises."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            component.read_model(folder)
+        return component
+
+    def read_model(self, folder: Path) -> None:
+        """Takes the model from its folder of the archive. Raises OSError, KeyError or ValueError when it is damaged."""
+        raise NotImplementedError
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:

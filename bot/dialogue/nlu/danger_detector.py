@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -82,26 +81,15 @@ class DangerDetector(TrainedComponent):
         """Raises InvalidConfigException when unsure is above sure."""
         limits_of(config)
 
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,  # noqa: ARG003
-        **kwargs: Any,  # noqa: ARG003
-    ) -> DangerDetector:
-        """Reads the trained model. Raises InvalidConfigException when it was trained with another encoder."""
-        component = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            model = DangerModel.load(folder)
-        installed = load_encoder(config["encoder"]).identity
+    def read_model(self, folder: Path) -> None:
+        """Raises InvalidConfigException, too, when the model was trained with another encoder."""
+        model = DangerModel.load(folder)
+        installed = load_encoder(self._config["encoder"]).identity
         if model.encoder != installed:
             raise InvalidConfigException(
                 f"the model was trained with encoder {model.encoder}, installed is {installed}: train it anew"
             )
-        component._model = model
-        return component
+        self._model = model
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -32,20 +32,8 @@ class LanguageIdentifier(TrainedComponent):
         super().__init__(config, model_storage, resource)
         self._model = LanguageModel()
 
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,  # noqa: ARG003
-        **kwargs: Any,  # noqa: ARG003
-    ) -> LanguageIdentifier:
-        """Reads the trained model. Raises OSError, KeyError or ValueError when the archive is damaged."""
-        component = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            component._model = LanguageModel.load(folder)
-        return component
+    def read_model(self, folder: Path) -> None:
+        self._model = LanguageModel.load(folder)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Trains and stores."""

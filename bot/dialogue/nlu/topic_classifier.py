@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -50,20 +50,8 @@ class TopicClassifier(IntentClassifier, TrainedComponent):
         super().__init__(config, model_storage, resource)
         self._model: TopicModel | None = None
 
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,  # noqa: ARG003
-        **kwargs: Any,  # noqa: ARG003
-    ) -> TopicClassifier:
-        """Reads the trained model. Raises OSError, KeyError or ValueError when the archive is damaged."""
-        component = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            component._model = TopicModel.load(folder, _limits(config))
-        return component
+    def read_model(self, folder: Path) -> None:
+        self._model = TopicModel.load(folder, _limits(self._config))
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
