@@ -27,7 +27,7 @@ def advance(state: State, turn: Turn, world: World) -> tuple[State, tuple[Event,
     run = _begin_run(state, world)
     take_first_language(run, turn)
     _dispatch(run, turn)
-    offer_language(run, turn)
+    offer_language(run, turn, state)
     return run.finish()
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from bot.flows import phrases
-from bot.flows.answering import accept, offer, read_exact, read_loose
+from bot.flows.answering import Answer, accept, offer, read_exact, read_loose
 from bot.flows.correcting import name_slot
 from bot.flows.explaining import explain, explains_card
 from bot.flows.folding import fold
-from bot.flows.globals import GlobalWord
+from bot.flows.globals import INTENTS, GlobalWord
 from bot.flows.greeting import greet
 from bot.flows.matching import candidate, looks_like_question, match_exact, match_number, match_part, match_typo
 from bot.flows.run import Run
 from bot.flows.speaking import CHOICE as LANGUAGE_CHOICE
-from bot.flows.speaking import offered_language
+from bot.flows.speaking import read_offer
 from bot.flows.steering import steer
 from bot.flows.tapping import tap_button
-from bot.flows.topics import by_intent, lost, other_topic, topic_of
+from bot.flows.topics import CONSENT, by_intent, lost, other_topic, topic_of
 from bot.flows.turn import Turn
 
 YES_NO_CHOICES = {
@@ -27,6 +27,13 @@ BUTTON_WORDS = {phrases.PERSON_BUTTON: "person", phrases.MENU_BUTTON: "menu", ph
 
 def read_text(run: Run, turn: Turn) -> None:
     text = turn.text.strip()
+    if (
+        run.state.choice is not None
+        and run.state.choice.id == LANGUAGE_CHOICE
+        and (action := chosen(run, text, exact=True))
+    ):
+        tap_button(run, action)  # «Sí, cambiar» is the offer's answer and not the global word "cambiar"
+        return
     word = global_word(run, text)
     if word is not None and word.name == "help" and explains_card(run, text):
         word = None
@@ -55,7 +62,7 @@ def read_text(run: Run, turn: Turn) -> None:
     if looks_like_question(text) and by_intent(run, turn):
         return
     answer = read_loose(run, text)
-    if answer is not None and not (answer.aside and other_topic(run, turn)):
+    if answer is not None and not _gives_way(run, turn, answer):
         accept(run, answer)
         return
     if not other_topic(run, turn) and offer(run, text):
@@ -66,6 +73,13 @@ def read_text(run: Run, turn: Turn) -> None:
         return
     if not by_intent(run, turn):
         lost(run, turn)
+
+
+def _gives_way(run: Run, turn: Turn, answer: Answer) -> bool:
+    """Whether a loose answer is not taken because the message is about something else."""
+    if run.top is not None and run.top.flow == CONSENT and INTENTS.get(turn.understanding.intent) == "language":
+        return True  # "yes I want English" gives no permission
+    return answer.aside and other_topic(run, turn)
 
 
 def global_word(run: Run, text: str) -> GlobalWord | None:
@@ -99,8 +113,7 @@ def chosen(run: Run, text: str, *, exact: bool) -> str | None:
         if action is not None:
             return action
     if found is None and choice.id == LANGUAGE_CHOICE:
-        said = run.words.answer(text, offered_language(choice)) or run.words.answer(text, run.state.language)
-        found = {"yes": 0, "no": 1}.get(said)
+        found = read_offer(run, choice, text)
     if found is None and not exact:
         found = match_part(text, candidates)
     if found is None and not exact:

@@ -1,19 +1,23 @@
 """Which language the bot speaks: the phone's or the first message's at the start, then the one that the person chose.
 
 Two clear messages in another language bring an offer, never a change: a word of one language is too often a word of
-another, and somebody who mixes two may still read the one they chose best. Only danger does not wait for an offer.
+another, and somebody who mixes two may still read the one they chose best. Before the first answer, the one about
+consent, the language is only the phone's, and one clear message is enough. Only danger does not wait for an offer.
 """
 
 from __future__ import annotations
 
 from bot.flows import phrases
 from bot.flows.events import LanguageChanged
+from bot.flows.folding import fold
 from bot.flows.render import Renderer
 from bot.flows.run import Run, in_crisis
 from bot.flows.state import Choice, State
 from bot.flows.turn import Turn
 
 CLEAR_MESSAGES = 2
+OFFERS = 2
+"""How often a language is offered to somebody who passes over the offer; a no ends it at once."""
 CHOICE = "language"
 KEEP = "keep"
 
@@ -39,8 +43,8 @@ def speak(run: Run, language: str) -> bool:
     return True
 
 
-def offer_language(run: Run, turn: Turn) -> None:
-    """Count the clear messages in another language, and offer it at the second, once. After a no it is not offered."""
+def offer_language(run: Run, turn: Turn, before: State) -> None:
+    """Count the clear messages in another language; offer it when they are enough, and after a no never again."""
     language = turn.understanding.language
     if turn.kind != "text" or not language:
         return
@@ -49,8 +53,9 @@ def offer_language(run: Run, turn: Turn) -> None:
         return
     times = run.state.heard_times + 1 if language == run.state.heard else 1
     run.update(heard=language, heard_times=times)
-    known = language in run.world.languages and language not in run.state.kept
-    if times < CLEAR_MESSAGES or not known or run.state.choice is not None or in_crisis(run):
+    known = language in run.world.languages and run.state.kept.count(language) < OFFERS
+    wanted = 1 if before.consent == "unknown" and not before.kept else CLEAR_MESSAGES
+    if times < wanted or not known or run.state.choice is not None or in_crisis(run):
         return
     there, here = Renderer(run.world, language, {}), run.renderer()
     name = run.world.language_names.get(language, language)
@@ -65,7 +70,22 @@ def offered_language(choice: Choice) -> str:
     return choice.options[0].action.removeprefix("l|")
 
 
+def read_offer(run: Run, choice: Choice, text: str) -> int | None:
+    """The option of an offer that a text means, in either language: 0 to change, 1 to keep."""
+    for language in (offered_language(choice), run.state.language):
+        labels = Renderer(run.world, language, {}).tr
+        for index, label in enumerate((phrases.LANGUAGE_YES, phrases.LANGUAGE_KEEP)):
+            if fold(text) == fold(labels(label)):
+                return index
+        said = run.words.answer(text, language)
+        if said in ("yes", "no"):
+            return 0 if said == "yes" else 1
+    return None
+
+
 def answer_offer(run: Run, language: str) -> None:
     """A yes to the offer changes the language; a no leaves it. Both go on with what was open."""
+    if language == KEEP and run.state.kept:
+        run.update(kept=(*run.state.kept, *run.state.kept[-1:] * OFFERS))
     if speak(run, language):
         run.phrase(phrases.LANGUAGE_SET)

@@ -94,7 +94,7 @@ class State:
     """Another language that the last clear messages were in, ``heard_times`` of them one after the other."""
     heard_times: int = 0
     kept: tuple[str, ...] = ()
-    """Languages that were offered already."""
+    """Languages that were offered, once for each time; a no fills up the times (see ``bot.flows.speaking``)."""
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON; empty parts are left out."""

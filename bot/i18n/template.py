@@ -17,7 +17,7 @@ HEADER = """\
 # Banco Amable 2.0: every text that people may read. Spanish is the source; see docs/translating.md.
 # «{fact:…}», «{slot:…}» and «{name}» are filled in by the program: keep each as it is.
 #"""
-NO_DATE = datetime(2026, 11, 24, tzinfo=UTC)
+HEADER_DATE = datetime(2026, 11, 24, tzinfo=UTC)
 """gettext's header wants a date; one that moved would change every file with every update."""
 _LIMIT = re.compile(r"at most (\d+) characters")
 
@@ -29,7 +29,7 @@ def make_template(root: Path, locales: Path) -> Catalog:
         version="2.0",
         charset="utf-8",
         header_comment=HEADER,
-        creation_date=NO_DATE,
+        creation_date=HEADER_DATE,
         fuzzy=False,
     )
     for file, line, text, comments in _found(root, locales / MAPPING):

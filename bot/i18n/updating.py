@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
 from bot.i18n.catalogues import open_catalogue, po_path, put
-from bot.i18n.template import NO_DATE, make_template
+from bot.i18n.template import HEADER_DATE, make_template
 
 TEMPLATE = "messages.pot"
 WIDTH = 110
@@ -44,8 +44,8 @@ def new_catalogue(language: str) -> Catalog:
         version="2.0",
         charset="utf-8",
         header_comment=_COMMENT,
-        creation_date=NO_DATE,
-        revision_date=NO_DATE,
+        creation_date=HEADER_DATE,
+        revision_date=HEADER_DATE,
         last_translator="a machine; natives who have read it stand in locales/languages.yml",
         language_team=language,
         msgid_bugs_address="the issues of the repository",

@@ -90,6 +90,43 @@ def test_after_a_no_it_is_not_offered_again(talk: Talk, no: str) -> None:
         assert "Kreyòl" not in talk.text
 
 
+def test_who_passes_over_the_offer_gets_it_once_more(talk: Talk) -> None:
+    offers = 0
+    for _ in range(9):
+        talk.say("mwen pa konprann sa w mande m la", language="ht")
+        offers += "Kreyòl" in talk.text
+    assert offers == 2
+    assert talk.state.language == "es"
+
+
+@pytest.mark.parametrize("yes", ["Sí, cambiar", "sí, cambiar (ht)", "Sí cambiar"])
+def test_the_label_of_either_language_is_an_answer_to_the_offer(talk: Talk, yes: str) -> None:
+    for _ in range(2):
+        talk.say("mwen pa konprann sa w mande m la", language="ht")
+    talk.say(yes)
+    assert talk.state.language == "ht"
+
+
+def test_before_the_first_answer_one_clear_message_brings_the_offer() -> None:
+    talk = Talk(spoken_world())
+    talk.start()
+    talk.say("bonjou m bezwen èd ak papye m yo", language="ht")
+    assert "Kreyòl ayisyen" in talk.said[-1].text
+    talk.say("wi")
+    assert (talk.state.language, talk.state.consent) == ("ht", "unknown")
+    assert talk.at == "consent/ask"
+
+
+def test_a_yes_to_another_language_is_no_permission() -> None:
+    talk = Talk(spoken_world())
+    talk.start()
+    talk.say("yes i want english", intent="meta_change_language")
+    assert talk.state.consent == "unknown"
+    assert talk.at == "language/choose"
+    talk.say("Français")
+    assert (talk.state.language, talk.state.consent, talk.at) == ("fr", "unknown", "consent/ask")
+
+
 def test_a_clear_message_in_the_own_language_begins_the_count_anew(talk: Talk) -> None:
     talk.say("mwen pa konprann sa w mande m la", language="ht")
     talk.say("perdon no entiendo la pregunta suya", language="es")

@@ -22,6 +22,9 @@ from bot.dialogue.nlu.folding import MAX_CHARACTERS, aligned, bare, fold
         ("k hago", "que hago"),
         ("¿¿Cómo está, señora??", "¿cómo está, señora?"),
         ("jajajajaja ok", "jaja ok"),
+        ("kkkkk vou morrer de rir", "jaja vou morrer de rir"),
+        ("my boss kills me LOOOL", "my boss kills me jaja"),
+        ("mdrrr rsrsrs hehehe lmao", "jaja jaja jaja jaja"),
         ("🆘 mi vecina", "auxilio mi vecina"),
         ("perro y calle y leer", "perro y calle y leer"),
         ("“comillas” raras", '"comillas" raras'),
@@ -39,6 +42,10 @@ def test_bare_keeps_letters_and_digits_only() -> None:
 def test_words_of_other_languages_are_not_taken_for_abbreviations() -> None:
     assert fold("mwen pa gen papye") == "mwen pa gen papye"
     assert fold("d'où viens tu, x raison") == "d'où viens tu, x raison"
+
+
+def test_words_that_only_begin_like_laughter_stay() -> None:
+    assert fold("he ha lola halo rs mdp") == "he ha lola halo rs mdp"
 
 
 def test_a_very_long_message_is_read_from_its_beginning() -> None:

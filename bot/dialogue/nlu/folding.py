@@ -7,7 +7,6 @@ Two forms come out. :func:`fold` keeps accents and punctuation and is what the s
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from functools import lru_cache
@@ -97,7 +96,9 @@ _QUOTES: Final = str.maketrans({"“": '"', "”": '"', "«": '"', "»": '"', "�
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff\U0001f3fb-\U0001f3ff]")
 _STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}")
 _REPEATED_MARKS: Final = re.compile(r"([!?¿¡.,…\-])\1+")
-_LAUGHTER: Final = re.compile(r"\b(?:j+[aeiou]+){2,}j*\b|\b(?:h+a+){2,}h*\b")
+_LAUGHTER: Final = re.compile(
+    r"\b(?:(?:j+[aeiou]+){2,}j*|(?:h+[ae]+){2,}h*|k{3,}|(?:rs){2,}|lo+l+|lma+o+|p?t?mdr+|ptdr+)\b"  # of five languages
+)
 _WORD: Final = re.compile(r"[^\W_]+")
 _NOT_BARE: Final = re.compile(r"[^0-9a-z]+")
 MAX_CHARACTERS: Final = 2000
@@ -114,9 +115,9 @@ def fold(text: str) -> str:
     shown = _INVISIBLE.sub("", shown).replace("\x00", " ")
     for picture, words in PICTURES.items():
         shown = shown.replace(picture, words)
-    shown = _STRETCHED.sub(r"\1", shown.lower())
+    shown = _LAUGHTER.sub("jaja", shown.lower())  # before letters are cut: "kkk" laughs, "k" is "que"
+    shown = _STRETCHED.sub(r"\1", shown)
     shown = _REPEATED_MARKS.sub(r"\1", shown)
-    shown = _LAUGHTER.sub("jaja", shown)
     shown = _WORD.sub(_written_out, shown)
     return " ".join(shown.split())
 
@@ -136,12 +137,6 @@ def unaccented(text: str) -> str:
 def aligned(text: str) -> str:
     """Lower case without accents, each character in its place: ``len(aligned(text)) == len(text)``."""
     return "".join(_aligned_character(char) for char in text)
-
-
-def fingerprint() -> str:
-    """Changes when folding changes, so that vectors and models made with another folding are made anew."""
-    tables = repr((sorted(ABBREVIATIONS.items()), sorted(PICTURES.items()), _STRETCHED.pattern, MAX_CHARACTERS))
-    return hashlib.sha256(tables.encode()).hexdigest()[:16]
 
 
 def _written_out(word: re.Match[str]) -> str:
