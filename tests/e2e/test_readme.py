@@ -24,6 +24,8 @@ RUN_ELSEWHERE = {
 """The chat in ``test_terminal``; the benchmark below, with a short conversation."""
 COMMANDS: dict[str, tuple[list[str], str, str]] = {
     "uv run amable check": ([*AMABLE, "check"], "", "0 faults"),
+    "uv run amable locales compile": ([*AMABLE, "locales", "compile"], "", "messages.mo"),
+    "uv run amable nlu evaluate --language ht": ([*AMABLE, "nlu", "evaluate", "--language", "ht"], "", "held out"),
     "uv run amable flows draw": ([*AMABLE, "flows", "draw", "--to", "{tmp}"], "", "regularization.svg"),
     "uv run amable facts": ([*AMABLE, "facts"], "", "due for review"),
     "uv run amable facts report": ([*AMABLE, "facts", "report", "--to", "{tmp}/report.html"], "", "report.html"),
