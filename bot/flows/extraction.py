@@ -95,6 +95,9 @@ def _question(step: Step, collect: Collect, where: str) -> Iterator[Extracted]:
         if option.description:
             kind = f"{where}: description of «{option.label}», at most {ROW_DESCRIPTION} characters"
             yield Extracted(line, option.description, kind)
+        if option.urgent:
+            signs = f"{where}: signs of an emergency («{option.label}»), taken without a question"
+            yield Extracted(line, SYNONYMS.join(option.urgent), f"{signs}; your own words, | between them")
         if option.synonyms:
             kind = f"{where}: what people write instead of «{option.label}»"
             words = SYNONYMS.join(option.synonyms)

@@ -113,7 +113,7 @@ def chosen(run: Run, text: str, *, exact: bool) -> str | None:
         if action is not None:
             return action
     if found is None and choice.id == LANGUAGE_CHOICE:
-        found = read_offer(run, choice, text)
+        found = read_offer(run, choice, text, exact=exact)
     if found is None and not exact:
         found = match_part(text, candidates)
     if found is None and not exact:

@@ -71,8 +71,12 @@ def candidate(index: int, *forms: str) -> Candidate:
 
 def forms_of(option: Option, language: str, translate: Callable[[str, str], str]) -> tuple[str, ...]:
     """What may be written for an option in a language: its label, the Spanish one, the synonyms of both."""
-    synonyms = translate(language, SYNONYMS.join(option.synonyms)).split(SYNONYMS) if option.synonyms else []
-    return (translate(language, option.label), option.label, *synonyms, *option.synonyms)
+    return (translate(language, option.label), option.label, *in_languages(option.synonyms, language, translate))
+
+
+def in_languages(words: Sequence[str], language: str, translate: Callable[[str, str], str]) -> tuple[str, ...]:
+    """Words that stand in the catalogue as one entry, in a language and in Spanish."""
+    return (*translate(language, SYNONYMS.join(words)).split(SYNONYMS), *words) if words else ()
 
 
 def looks_like_question(text: str) -> bool:
@@ -105,11 +109,11 @@ def match_inside(text: str, candidates: Sequence[Candidate]) -> int | None:
     if looks_like_question(text):
         return None
     folded = f" {fold(text)} "
-    negated = _negates(folded)
+    negated = negates(folded)
     found: list[tuple[str, int]] = []
     for option in candidates:
         for form in option.forms:
-            if len(form) >= 3 and f" {form} " in folded and (not negated or _negates(form)):
+            if len(form) >= 3 and f" {form} " in folded and (not negated or negates(form)):
                 found.append((form, option.index))
     if not found:
         return None
@@ -163,8 +167,9 @@ def _comparable(text: str, form: str) -> bool:
 
 def _same_sense(text: str, form: str) -> bool:
     # A dropped or added "no" turns an answer round ("puedo hablar", "no puedo hablar"): no typo, no shortening.
-    return _negates(text) == _negates(form)
+    return negates(text) == negates(form)
 
 
-def _negates(folded: str) -> bool:
+def negates(folded: str) -> bool:
+    """Whether a folded text says no in any of the languages."""
     return not _NEGATION.isdisjoint(folded.split()) or bool(_SHORTENED_NOT.search(folded))

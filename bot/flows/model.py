@@ -55,6 +55,8 @@ class Option:
     description: str
     synonyms: tuple[str, ...]
     hidden: bool
+    urgent: tuple[str, ...] = ()
+    """Signs of an emergency: a message that opens the flow with one of them is this answer already."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,7 @@ def _option() -> Schema:
         "description": _text(ROW_DESCRIPTION),
         "synonyms": _TEXTS,
         "hidden": _FLAG,
+        "urgent": _TEXTS,
     }
     return _block(OPTION_FIELDS, OPTION, types, ("value", "label"))
 

@@ -62,6 +62,7 @@ OPTION: Mapping[str, str] = {
     "description": f"More about it, at most {ROW_DESCRIPTION} characters.",
     "synonyms": "What people write instead: many, lower case; accents do not matter.",
     "hidden": "Understood when it is written, but has no button.",
+    "urgent": "Signs of an emergency, in a flow's first question: a message that opens it with one is this answer.",
 }
 BRANCH: Mapping[str, str] = {
     "if": 'slots.name, today, "text", numbers, true, false, null, lists; == != < <= > >= in, not in; and or not; '

@@ -20,6 +20,8 @@ OFFERS = 2
 """How often a language is offered to somebody who passes over the offer; a no ends it at once."""
 CHOICE = "language"
 KEEP = "keep"
+BRIEF = 3
+"""Words of an answer that may begin with a yes or a no."""
 
 
 def take_first_language(run: Run, turn: Turn) -> None:
@@ -70,17 +72,30 @@ def offered_language(choice: Choice) -> str:
     return choice.options[0].action.removeprefix("l|")
 
 
-def read_offer(run: Run, choice: Choice, text: str) -> int | None:
-    """The option of an offer that a text means, in either language: 0 to change, 1 to keep."""
+def read_offer(run: Run, choice: Choice, text: str, *, exact: bool) -> int | None:
+    """The option of an offer that a text means, in either language: 0 to change, 1 to keep.
+
+    Not ``exact``: a few words that begin with a yes or a no ("yes pls"), unless they are the open question's own.
+    """
+    words = fold(text).split()
     for language in (offered_language(choice), run.state.language):
         labels = Renderer(run.world, language, {}).tr
         for index, label in enumerate((phrases.LANGUAGE_YES, phrases.LANGUAGE_KEEP)):
             if fold(text) == fold(labels(label)):
                 return index
         said = run.words.answer(text, language)
+        if said not in ("yes", "no") and not exact and 0 < len(words) <= BRIEF and not _is_a_label(run, text):
+            said = run.words.answer(words[0], language)
         if said in ("yes", "no"):
             return 0 if said == "yes" else 1
     return None
+
+
+def _is_a_label(run: Run, text: str) -> bool:
+    waiting = run.question()
+    options = waiting[2].options if waiting is not None else ()
+    tr = run.renderer().tr
+    return any(fold(text) in (fold(option.label), fold(tr(option.label))) for option in options)
 
 
 def answer_offer(run: Run, language: str) -> None:

@@ -12,6 +12,7 @@ from bot.flows.requests import keep_others
 from bot.flows.run import Run, in_crisis
 from bot.flows.steering import ask_anew, digress, steer
 from bot.flows.turn import Turn
+from bot.flows.urgency import go_urgently, urgent_answer
 from bot.flows.walking import show_menu, walk
 
 CONSENT = "consent"
@@ -48,6 +49,10 @@ def by_intent(run: Run, turn: Turn) -> bool:
     flow = run.flows.flow_for_intent(understanding.intent)
     if flow is None or flow.kind == "crisis":
         return False
+    urgent = None if in_crisis(run) else urgent_answer(run, flow, turn.text)
+    if urgent is not None:
+        go_urgently(run, flow, urgent)
+        return True
     several = not in_crisis(run) and keep_others(run, flow, understanding.also)
     _go_to_topic(run, flow, several=several)
     return True

@@ -102,6 +102,27 @@ RED: list[tuple[str, str, World, list[str]]] = [
         ],
     ),
     (
+        "reach",
+        "signs of an emergency in a question that is not the first",
+        world_of(
+            steps(
+                "- id: a",
+                "  say: Hola.",
+                "- id: b",
+                "  collect: paper",
+                "  ask: ¿Qué papel tienes?",
+                "  why: Para saber qué te sirve.",
+                "  options:",
+                "    - {value: x, label: Está mal, urgent: [no respira]}",
+                "  next: END",
+            )
+        ),
+        [
+            "flows/more0.yml:9: trip/b: urgent is read in the first step of a flow only. "
+            "Put them in the first step, or among the synonyms. [urgent_late]"
+        ],
+    ),
+    (
         "calls",
         "flows that call each other",
         world_of(

@@ -107,14 +107,23 @@ def test_the_label_of_either_language_is_an_answer_to_the_offer(talk: Talk, yes:
     assert talk.state.language == "ht"
 
 
-def test_before_the_first_answer_one_clear_message_brings_the_offer() -> None:
+@pytest.mark.parametrize("yes", ["wi", "wi tanpri", "sí por favor"])
+def test_before_the_first_answer_one_clear_message_brings_the_offer(yes: str) -> None:
     talk = Talk(spoken_world())
     talk.start()
     talk.say("bonjou m bezwen èd ak papye m yo", language="ht")
     assert "Kreyòl ayisyen" in talk.said[-1].text
-    talk.say("wi")
+    talk.say(yes)
     assert (talk.state.language, talk.state.consent) == ("ht", "unknown")
     assert talk.at == "consent/ask"
+
+
+def test_the_label_of_the_open_question_is_its_answer_and_not_the_offers() -> None:
+    talk = Talk(spoken_world())
+    talk.start()
+    talk.say("bonjou m bezwen èd ak papye m yo", language="ht")
+    talk.say("si acepto")
+    assert (talk.state.language, talk.state.consent) == ("es", "given")
 
 
 def test_a_yes_to_another_language_is_no_permission() -> None:

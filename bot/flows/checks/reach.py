@@ -10,7 +10,7 @@ from bot.flows.turn import World
 
 
 def check_reach(world: World) -> Iterator[Fault]:
-    """Steps that nothing leads to, and steps from which there is no way out."""
+    """Steps that nothing leads to, steps without a way out, and signs of an emergency that nobody reads."""
     for flow in world.flows.flows.values():
         reached = _from(flow, flow.first.id)
         ending = _ending(flow)
@@ -22,6 +22,9 @@ def check_reach(world: World) -> Iterator[Fault]:
             elif step.id not in ending:
                 mend = "Lead somewhere to END or to a link"
                 yield Fault("endless", step.place, where, "from here the flow never ends", mend)
+            if step is not flow.first and step.collect and any(option.urgent for option in step.collect.options):
+                mend = "Put them in the first step, or among the synonyms"
+                yield Fault("urgent_late", step.place, where, "urgent is read in the first step of a flow only", mend)
 
 
 def check_calls(world: World) -> Iterator[Fault]:

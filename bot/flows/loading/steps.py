@@ -14,7 +14,7 @@ SPEECH = ("say", "steps_card", "refer", "follow_up")
 STEP_FIELDS = ("id", "next", *WORK, *SPEECH, *COLLECT_ONLY)
 BRANCH_FIELDS = ("if", "then", "else")
 REJECTION_FIELDS = ("if", "say")
-OPTION_FIELDS = ("value", "label", "description", "synonyms", "hidden")
+OPTION_FIELDS = ("value", "label", "description", "synonyms", "hidden", "urgent")
 KINDS = ("route", "answer", "crisis", "check_in", "system")
 MENU_LABEL = 24  # WhatsApp list row title; Telegram has more room
 ROW_DESCRIPTION = 72  # WhatsApp list row description
@@ -230,6 +230,7 @@ def _options(block: Block, where: str, faults: Faults) -> tuple[Option, ...]:
                 description=option.text("description", most=ROW_DESCRIPTION),
                 synonyms=option.texts("synonyms"),
                 hidden=option.flag("hidden"),
+                urgent=option.texts("urgent"),
             )
         )
     if not options:
